@@ -1,0 +1,224 @@
+"""Closed schemas for front matter and for the attribute lists of records; outside data enters here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Summary = Annotated[str, StringConstraints(min_length=20, max_length=200, strip_whitespace=True)]
+Nation = Literal["England", "Wales"]
+Need = Literal["protect", "disrupt", "detain", "share", "charge", "support"]
+Decider = Literal[
+    "constable", "inspector", "superintendent", "custody-officer", "designated-officer",
+    "court", "council", "prosecutor", "chief-officer", "anyone",
+]  # fmt: skip
+Confidence = Literal["seen", "known"]
+LAW_KINDS = ("power", "duty", "order", "offence", "guidance")
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _strings(value: object) -> object:
+    return [str(item) for item in value] if isinstance(value, list) else value
+
+
+Words = Annotated[tuple[Text, ...], BeforeValidator(_strings)]
+
+
+class PageMeta(_Closed):
+    """Front matter of a page that is not itself a record."""
+
+    title: Text
+    summary: Summary
+    theme: Slug | None = None
+    aliases: Words = ()
+    questions: tuple[Text, ...] = ()
+    template: Text | None = None
+    hide: tuple[Literal["navigation", "toc", "path", "footer"], ...] = ()
+    search: Literal["exclude"] | None = None
+
+
+class Comparison(_Closed):
+    """One line of the side-by-side table of civil orders and notices."""
+
+    against: Text
+    test: Text
+    effect: Text
+    breach: Text
+    lasts: Text
+
+
+class LawMeta(PageMeta):
+    """Front matter of a power, duty, order, offence or piece of guidance."""
+
+    id: Slug
+    kind: Literal["power", "duty", "order", "offence", "guidance"]
+    provisions: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(?: \S+)?$")], ...]
+    nations: tuple[Nation, ...] = Field(min_length=1)
+    need: tuple[Need, ...] = Field(min_length=1)
+    decider: tuple[Decider, ...] = Field(min_length=1)
+    aliases: Words = Field(min_length=1)
+    questions: tuple[Text, ...] = Field(min_length=1)
+    in_report: bool
+    checked: dt.date
+    review_by: dt.date
+    compare: Comparison | None = None
+
+    @model_validator(mode="after")
+    def _review_follows_check(self) -> LawMeta:
+        if self.review_by <= self.checked:
+            raise ValueError("review_by must be later than checked")
+        return self
+
+
+class SituationMeta(PageMeta):
+    """Front matter of a situation that an officer meets."""
+
+    id: Slug
+    kind: Literal["situation"]
+    aliases: Words = Field(min_length=1)
+    questions: tuple[Text, ...] = Field(min_length=1)
+    checked: dt.date
+    review_by: dt.date
+
+
+class SessionMeta(PageMeta):
+    """Front matter of a training session plan; ``duration`` is in minutes."""
+
+    id: Slug
+    kind: Literal["session"]
+    level: Literal["core", "advanced"]
+    duration: int = Field(gt=0, le=480)
+    audience: Text
+    records: tuple[Slug, ...] = Field(min_length=1)
+    checked: dt.date
+    review_by: dt.date
+
+
+PAGE_SCHEMAS: dict[str, type[PageMeta]] = {
+    **dict.fromkeys(LAW_KINDS, LawMeta),
+    "situation": SituationMeta,
+    "session": SessionMeta,
+}
+
+
+class RecordMeta(_Closed):
+    """Attributes of an in-page record; every kind extends it."""
+
+
+class FindingMeta(RecordMeta):
+    """A finding: which way it points, how far it reaches in the report's own word, why nothing answers it."""
+
+    direction: Literal["strength", "weakness", "mixed", "context"]
+    extent: Text
+    unanswered: Text | None = None
+
+
+CASE_TAGS = frozenset(
+    "delay not-listened-to listened-to good-practice criminalised medical-evidence detention missing exploitation "
+    "domestic-abuse sexual-abuse physical-abuse neglect planning conflicting-accounts evidence-lost digital recording "
+    "decision-making looked-after mental-health online joint-working disability appropriate-adult language".split()
+)
+
+
+def _tags(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    tags = re.split(r"[,\s]+", value.strip())
+    unknown = sorted(set(tags) - CASE_TAGS)
+    if unknown:
+        raise ValueError(f"unknown tags {', '.join(unknown)}")
+    return tuple(tags)
+
+
+class CaseMeta(RecordMeta):
+    """A case the report tells: age in years as told, tags, the report it came from, a content note where needed."""
+
+    age: Text
+    tags: Annotated[tuple[str, ...], BeforeValidator(_tags)]
+    source: Text
+    note: Text | None = None
+    form: Literal["case", "quotation", "excerpt"] = "case"
+
+
+class RecommendationMeta(RecordMeta):
+    """A recommendation of Annex B."""
+
+
+def _semicolons(value: object) -> object:
+    return tuple(v.strip() for v in value.split(";") if v.strip()) if isinstance(value, str) else value
+
+
+class TermMeta(RecordMeta):
+    """A term of the glossary with other forms people write, and the name that took its place."""
+
+    aliases: Annotated[tuple[str, ...], BeforeValidator(_semicolons)] = ()
+    plurals: Annotated[tuple[str, ...], BeforeValidator(_semicolons)] = ()
+    superseded: Text | None = None
+
+
+def _nations(value: object) -> object:
+    return tuple(v.strip() for v in value.split(",")) if isinstance(value, str) else value
+
+
+Nations = Annotated[tuple[Literal["England", "Wales", "United Kingdom"], ...], BeforeValidator(_nations)]
+PartialDate = Annotated[str, StringConstraints(pattern=r"^(?:\d{4}(?:-\d{2}(?:-\d{2})?)?|not-confirmed)$")]
+
+
+class EventMeta(RecordMeta):
+    """A change since 2015: when (as exactly as it is known), by what instrument, how sure, where."""
+
+    date: PartialDate
+    confidence: Confidence
+    instrument: Text
+    nations: Nations
+    topic: Literal["law", "body", "guidance", "inspection"] = "law"
+
+
+class BodyMeta(RecordMeta):
+    """A body or role that the report names, and what took its place."""
+
+    successor: Text | None = None
+
+
+class QuestionMeta(RecordMeta):
+    """A question for training; ``tests`` names the records it rests on."""
+
+    level: Literal["core", "advanced"]
+    type: Literal["single", "several", "true-false", "short", "discussion"]
+    tests: Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(v.split()) if isinstance(v, str) else v)]
+    checked: dt.date | None = None
+
+
+class StatisticMeta(RecordMeta):
+    """A row of a statistics file; ``value`` as text, so that digits stand as the data has them."""
+
+    measure: Text
+    value: Annotated[str, StringConstraints(pattern=r"^-?\d+(?:\.\d+)?$|^$")]
+    unit: Text
+    period: str
+    area: str
+    base: str
+    locator: Text
+    source_fn: str
+    caveat: str
+    data_class: Literal["statistic", "inspection-finding", "money", "report-fact", "case-detail", "legal-threshold"]
+    file: Text
+
+
+RECORD_SCHEMAS: dict[str, type[RecordMeta]] = {
+    "finding": FindingMeta,
+    "case": CaseMeta,
+    "recommendation": RecommendationMeta,
+    "term": TermMeta,
+    "event": EventMeta,
+    "body": BodyMeta,
+    "question": QuestionMeta,
+}

@@ -1,0 +1,141 @@
+"""Source indexes: what stands where in a report, without its sentences (``bib/sources/<key>.json``)."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Kind = Literal[
+    "title", "front-matter", "toc", "heading", "para", "bullet", "case", "recommendation", "glossary-term",
+    "footnote", "table", "table-caption", "figure-caption",
+]  # fmt: skip
+
+
+class Item(BaseModel):
+    """One addressed place of a report. ``figures`` are its numbers as digits; ``footnotes`` those anchored in it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    loc: str
+    kind: Kind
+    chapter: str
+    section: str
+    page: int
+    page_end: int | None = None
+    page_exact: bool
+    figures: tuple[str, ...] = ()
+    footnotes: tuple[int, ...] = ()
+    footnote_kind: Literal["source", "law", "note"] | None = None
+
+
+class SourceFile(BaseModel):
+    """The form of a source index; docs/about/source-index.md explains it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: str = Field(pattern=r"^[a-z0-9-]+$")
+    title: str
+    published: str = Field(pattern=r"^\d{4}(-\d{2}){0,2}$")
+    map: str
+    input_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    items: tuple[Item, ...] = Field(min_length=1)
+
+
+_FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^para\. ([A-Z0-9]+(?:\.[A-Za-z0-9]+)+)$"), "{}"),
+    (re.compile(r"^sect\. ([A-Za-z0-9.-]+)$"), "{}"),
+    (re.compile(r"^rec\. ([A-Z0-9]+(?:\.\d+)+)$"), "{}"),
+    (re.compile(r"^fn\. (\d+)$"), "fn{}"),
+    (re.compile(r"^table (\d+)$"), "T{}"),
+    (re.compile(r"^figure (\d+)$"), "F{}"),
+    (re.compile(r"^gloss\. ([a-z0-9-]+)$"), "C.{}"),
+)
+_RANGE = re.compile(r"^para\. (?P<stem>[A-Z0-9]+(?:\.\d+)*)\.(?P<first>\d+)[–-](?P<stem2>[A-Z0-9]+(?:\.\d+)*)\.(?P<last>\d+)$")  # noqa: RUF001
+
+
+class Label(BaseModel):
+    """What an item is called in the paragraph map, in our words, and why nothing rests on it where that is so."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    loc: str
+    label: str = Field(min_length=1)
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class SourceIndex:
+    """A loaded source index with the labels that stand beside it (``<key>.labels.csv``)."""
+
+    file: SourceFile
+    labels: Mapping[str, Label]
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """Items by locator, in reading order."""
+        return {item.loc: item for item in self.file.items}
+
+    def places(self, locator: str) -> tuple[str, ...]:
+        """Return the locators of the index that a citation's locator names, in reading order.
+
+        ``para. 4.2.3`` names one place, ``para. 4.1.11–4.1.15`` five; what cannot be read gives none,
+        what is read but not in the index is returned all the same, so that the caller can tell.
+        """  # noqa: RUF002
+        if match := _RANGE.match(locator):
+            if match["stem"] != match["stem2"] or int(match["first"]) >= int(match["last"]):
+                return ()
+            return tuple(f"{match['stem']}.{n}" for n in range(int(match["first"]), int(match["last"]) + 1))
+        for pattern, form in _FORMS:
+            if match := pattern.match(locator):
+                return (form.format(match[1]),)
+        return ()
+
+    def citable(self) -> Iterator[Item]:
+        """Yield the items that a record must rest on or a reason must excuse: all but headings and contents."""
+        for item in self.file.items:
+            if item.kind not in {"heading", "toc", "title", "front-matter"}:
+                yield item
+
+    def written(self, loc: str) -> str:
+        """Return the form in which authors cite a place: ``fn17`` is ``fn. 17``, ``C.child`` is ``gloss. child``."""
+        item = self.items[loc]
+        if item.kind == "footnote":
+            return f"fn. {loc[2:]}"
+        if item.kind == "glossary-term":
+            return f"gloss. {loc[2:]}"
+        if item.kind == "recommendation":
+            return f"rec. {loc}"
+        if loc[0] in "TF" and loc[1:].isdigit():
+            return f"{'table' if loc[0] == 'T' else 'figure'} {loc[1:]}"
+        return f"para. {loc}"
+
+
+def page_text(items: list[Item]) -> str:
+    """Return the printed pages of some places: ``p. 47``, ``pp. 47–48``; ``""`` where there is none."""  # noqa: RUF002
+    pages = sorted({p for i in items for p in range(i.page, (i.page_end or i.page) + 1)})
+    if not pages:
+        return ""
+    return f"p. {pages[0]}" if len(pages) == 1 else f"pp. {pages[0]}–{pages[-1]}"  # noqa: RUF001
+
+
+def load_source(path: Path) -> SourceIndex:
+    """Read one source index and its labels.
+
+    Raises:
+        ValueError: not JSON, not the documented form (pydantic's ValidationError is one).
+    """
+    labels_path = path.with_suffix(".labels.csv")
+    labels: dict[str, Label] = {}
+    if labels_path.is_file():
+        with labels_path.open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream, strict=True):
+                labels[row["loc"]] = Label.model_validate(row)
+    return SourceIndex(SourceFile.model_validate(json.loads(path.read_text(encoding="utf-8"))), labels)
