@@ -43,13 +43,21 @@ def mask(text: str) -> str:
         if fence:
             if match and match[1][0] == fence[0] and len(match[1]) >= len(fence) and not match[2].strip():
                 fence = ""
-            lines.append("")
+            lines.append(" " * len(line))
         elif match and not (match[1][0] == "`" and "`" in match[2]):
             fence = match[1]
-            lines.append("")
+            lines.append(" " * len(line))
         else:
             lines.append(_INLINE_CODE.sub(_blank, line) if "`" in line else line)
     return "\n".join(lines)
+
+
+SHIELD = "\ue000"
+
+
+def shield(text: str) -> str:
+    """Replace ``@`` inside code by a private character, so that mkdocs-bibtex takes no example for a citation."""
+    return "".join(SHIELD if c == "@" and m != "@" else c for c, m in zip(text, mask(text), strict=True))
 
 
 def _blank(match: re.Match[str]) -> str:

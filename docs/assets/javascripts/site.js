@@ -1,0 +1,84 @@
+// Small helpers on top of pages that are whole without them: copy a record's link, close a definition, warn of old pages.
+(() => {
+  "use strict"
+
+  const today = () => new Date().toISOString().slice(0, 10)
+
+  for (const note of document.querySelectorAll("[data-review-by]")) {
+    if (note.dataset.reviewBy < today()) note.hidden = false
+  }
+
+  for (const id of document.querySelectorAll("a.record-id")) {
+    const button = document.createElement("button")
+    button.type = "button"
+    button.className = "copy-link"
+    button.textContent = "Copy link"
+    button.setAttribute("aria-label", `Copy link to ${id.textContent}`)
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(id.href)
+        button.textContent = "Copied"
+      } catch {
+        location.hash = id.hash
+        button.textContent = "Link is in the address bar"
+      }
+    })
+    id.after(" ", button)
+  }
+
+  // Definitions: Escape closes one; on touch the first tap opens it, the second follows the link.
+  const touch = matchMedia("(hover: none)")
+  document.addEventListener("keydown", event => {
+    if (event.key !== "Escape") return
+    for (const term of document.querySelectorAll(".term")) {
+      if (term.matches(":hover, :focus-within, .open")) term.classList.add("closed")
+      term.classList.remove("open")
+    }
+  })
+  for (const term of document.querySelectorAll(".term")) {
+    const reopen = () => term.classList.remove("closed")
+    term.addEventListener("mouseleave", reopen)
+    term.addEventListener("focusout", reopen)
+    term.firstElementChild.addEventListener("click", event => {
+      if (!touch.matches || term.classList.contains("open")) return
+      event.preventDefault()
+      for (const other of document.querySelectorAll(".term.open")) other.classList.remove("open")
+      term.classList.add("open")
+    })
+  }
+
+  // Lists with badges: tick boxes that narrow the list; without scripts the groups below stand as they are.
+  for (const box of document.querySelectorAll("[data-filter]")) {
+    const list = document.querySelector(`.${box.dataset.filter}`)
+    if (!list) continue
+    const items = [...list.querySelectorAll("li")]
+    const tagsOf = item => [...item.querySelectorAll(".badge.tag")].map(tag => tag.textContent)
+    const tags = [...new Set(items.flatMap(tagsOf))].sort()
+    const group = document.createElement("fieldset")
+    const legend = document.createElement("legend")
+    legend.textContent = box.dataset.label
+    const status = document.createElement("p")
+    status.setAttribute("role", "status")
+    group.append(legend)
+    const update = () => {
+      const chosen = [...group.querySelectorAll("input:checked")].map(input => input.value)
+      let shown = 0
+      for (const item of items) {
+        const has = tagsOf(item)
+        item.hidden = !chosen.every(tag => has.includes(tag))
+        if (!item.hidden) shown += 1
+      }
+      status.textContent = chosen.length ? `${shown} of ${items.length} shown` : ""
+    }
+    for (const tag of tags) {
+      const label = document.createElement("label")
+      const input = document.createElement("input")
+      input.type = "checkbox"
+      input.value = tag
+      input.addEventListener("change", update)
+      label.append(input, ` ${tag} `)
+      group.append(label)
+    }
+    box.append(group, status)
+  }
+})()

@@ -1,0 +1,55 @@
+"""The built site as the checks over it see it: every HTML page parsed once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from scripts.model import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltPage:
+    """One HTML page: ``path`` is relative to the built site's folder."""
+
+    path: str
+    text: str
+    tree: HtmlElement
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuiltSite:
+    """The folder that people get, with the sources it was made from."""
+
+    folder: Path
+    site: Site
+    pages: tuple[BuiltPage, ...]
+    files: frozenset[str]
+
+    @cached_property
+    def by_path(self) -> Mapping[str, BuiltPage]:
+        """Pages by path."""
+        return {p.path: p for p in self.pages}
+
+    @cached_property
+    def ids(self) -> Mapping[str, frozenset[str]]:
+        """The ids each page holds."""
+        return {p.path: frozenset(p.ids) for p in self.pages}
+
+
+def load_built(folder: Path, site: Site) -> BuiltSite:
+    """Parse every page below a built site's folder."""
+    files = frozenset(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    pages = []
+    for name in sorted(f for f in files if f.endswith(".html")):
+        text = (folder / name).read_text(encoding="utf-8")
+        tree = html.document_fromstring(text)
+        ids = tuple(i for e in tree.iter() if isinstance(e.tag, str) and (i := e.get("id")))
+        pages.append(BuiltPage(path=name, text=text, tree=tree, ids=ids))
+    return BuiltSite(folder=folder, site=site, pages=tuple(pages), files=files)

@@ -1,0 +1,84 @@
+"""MkDocs hooks: a thin adapter that hands MkDocs what the plain modules make, so that another engine can take over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkPage
+
+from scripts import markdown
+from scripts.edition import edition
+from scripts.exports import write_exports
+from scripts.loader import load_site
+from scripts.model import Page, Site
+from scripts.pages import generate
+from scripts.render.citations import format_citations
+from scripts.render.html import finish
+from scripts.render.page import expand
+from scripts.render.terms import Terms, collect
+
+
+class _State:
+    """What one build holds between events."""
+
+    site: Site
+    terms: Terms
+    generated: dict[str, str]
+
+
+_state = _State()
+
+
+@event_priority(-50)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Load the site, format every citation once and give the results to mkdocs-bibtex's registry."""
+    root = Path(config.config_file_path).parent
+    _state.site = load_site(root)
+    _state.terms = collect(_state.site)
+    formatted = format_citations(_state.site)
+    _state.generated = dict(generate(_state.site, formatted.references))
+    registry: Any = config.plugins["bibtex"].registry  # type: ignore[attr-defined]
+    registry._inline_cache.update({f"[{raw}]": text for raw, text in formatted.inline.items()})  # noqa: SLF001
+    registry._reference_cache.update(formatted.references)  # noqa: SLF001
+    config.extra["edition"] = edition(root)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the generated pages."""
+    for path, text in _state.generated.items():
+        files.append(File.generated(config, path, content=text))
+    return files
+
+
+@event_priority(50)
+def on_page_markdown(text: str, page: MkPage, **_: object) -> str:
+    """Give MkDocs the expanded Markdown of a page; mkdocs-bibtex then puts the citations in."""
+    source = _source(page)
+    return markdown.shield(expand(source, _state.site) if source else text)
+
+
+def on_page_content(content: str, page: MkPage, **_: object) -> str:
+    """Finish a page's content and tell the template what it is."""
+    source = _source(page)
+    if source:
+        page.meta["record"] = getattr(source.meta, "kind", "")
+        page.meta["review_by"] = str(getattr(source.meta, "review_by", ""))
+        page.meta["checked"] = str(getattr(source.meta, "checked", ""))
+    page.meta["description"] = page.meta.get("summary", "")
+    return finish(content.replace(markdown.SHIELD, "@"), path=page.file.src_uri, terms=_state.terms)
+
+
+def _source(page: MkPage) -> Page | None:
+    return _state.site.by_path.get(page.file.src_uri)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the data exports beside the pages."""
+    write_exports(_state.site, Path(config.site_dir) / "data")
+
+

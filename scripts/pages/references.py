@@ -1,0 +1,55 @@
+"""The bibliography: every work, where this site cites it and where the report does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scripts.bibliography import Entry
+from scripts.loader import chapter_slug
+from scripts.model import Site
+from scripts.pages.frame import head
+from scripts.render.citations import anchor
+from scripts.render.records import relative
+
+_PAGE = "references.md"
+
+
+def page(site: Site, works: Mapping[str, str]) -> str:
+    """Return the works in two lists, law and publications, each with the pages that cite it."""
+    cited: dict[str, dict[str, None]] = {}
+    for other in site.pages:
+        for citation in other.citations:
+            cited.setdefault(citation.key, {})[other.path] = None
+    entries = sorted(site.bibliography.entries.values(), key=lambda e: (e.authors or (e.title,), e.fields.get("year", ""), e.title))
+    lines = head("References", "Every law and publication this site rests on, with where it is cited here and in the report.", aliases=("bibliography", "sources"))
+    lines += [
+        "Outside addresses need the internet; this site itself never asks for any.",
+        "",
+        "## Law",
+        "",
+        *(_entry(e, cited, works, site) for e in sorted(entries, key=lambda e: e.title) if e.is_law),
+        "",
+        "## Publications",
+        "",
+        *(_entry(e, cited, works, site) for e in entries if not e.is_law),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _entry(entry: Entry, cited: dict[str, dict[str, None]], works: Mapping[str, str], site: Site) -> str:
+    text = works.get(entry.key, entry.title)
+    parts = [f'- <span class="reference" id="ref-{entry.key}">{text}</span> <code class="record-id">{entry.key}</code>']
+    places = []
+    for place in entry.cited_in:
+        source = site.sources["hmic2015"]
+        found = [loc for loc in source.places(place) if loc in source.items]
+        if found:
+            places.append(f"[{place}]({source.file.map}/{chapter_slug(source.items[found[0]].chapter)}.md#{anchor(found[0])})")
+    if places:
+        parts.append(f"    - In the report: {', '.join(places)}.")
+    pages = cited.get(entry.key, {})
+    if pages:
+        shown = ", ".join(f"[{site.by_path[p].title}]({relative(_PAGE, p)})" for p in pages)
+        parts.append(f"    - Cited here: {shown}." if len(pages) <= 12 else f"    - Cited on {len(pages)} pages of this site.")
+    return "\n".join(parts)

@@ -1,0 +1,113 @@
+"""The paragraph map: every addressed place of a source, its page, our label, and the records that rest on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scripts.loader import chapter_slug, chapters
+from scripts.model import Record, Site
+from scripts.pages.frame import head
+from scripts.render.citations import anchor, page_text
+from scripts.render.records import link_to, relative
+from scripts.sources import Item, SourceIndex
+
+_KINDS = {
+    "para": "paragraph", "bullet": "bullet", "case": "boxed case", "recommendation": "recommendation",
+    "glossary-term": "glossary entry", "footnote": "footnote", "table": "table", "table-caption": "table caption",
+    "figure-caption": "figure caption",
+}  # fmt: skip
+_CHAPTERS = {
+    "FW": "Foreword", "RR": "Relevant inspection reports", "ES": "Executive summary", "IN": "Introduction",
+    "A": "Annex A", "B": "Annex B", "C": "Annex C",
+}  # fmt: skip
+
+
+def resting_on(site: Site, key: str) -> Mapping[str, list[Record]]:
+    """Return for each place of a source the records that cite it, in page order."""
+    source = site.sources[key]
+    found: dict[str, dict[str, Record]] = {}
+    for record in site.all_records:
+        for citation in record.citations:
+            if citation.key == key:
+                for loc in source.places(citation.locator):
+                    found.setdefault(loc, {})[record.id] = record
+    return {loc: list(records.values()) for loc, records in found.items()}
+
+
+def works_named(site: Site, key: str) -> Mapping[str, list[str]]:
+    """Return for each place of the report the keys of works whose entry says it is cited there."""
+    source = site.sources[key]
+    found: dict[str, list[str]] = {}
+    for entry in site.bibliography.entries.values():
+        for place in entry.cited_in:
+            for loc in source.places(place):
+                found.setdefault(loc, []).append(entry.key)
+    return found
+
+
+def pages(site: Site) -> Mapping[str, str]:
+    """Return the map's index and one page for each chapter, for every source."""
+    made: dict[str, str] = {}
+    for key in site.sources:
+        made |= _source_pages(site, key)
+    return made
+
+
+def _source_pages(site: Site, key: str) -> dict[str, str]:
+    source = site.sources[key]
+    rests, works = resting_on(site, key), works_named(site, key)
+    made = {}
+    for slug in chapters(source):
+        path = f"{source.file.map}/{slug}.md"
+        items = [i for i in source.file.items if chapter_slug(i.chapter) == slug and i.kind not in {"toc", "title", "front-matter"}]
+        name = chapter_name(items[0].chapter)
+        lines = head(
+            f"{name}: paragraph map",
+            f"Every place of {name} of the report, with its printed page and what on this site rests on it.",
+        )
+        for item in items:
+            lines += _item(item, source, path, rests.get(item.loc, []), works.get(item.loc, []))
+        made[path] = "\n".join(lines)
+    made[f"{source.file.map}/index.md"] = _index(source, rests)
+    return made
+
+
+def chapter_name(chapter: str) -> str:
+    """Return what a chapter is called in the map."""
+    return _CHAPTERS.get(chapter, f"Chapter {chapter}")
+
+
+def _item(item: Item, source: SourceIndex, path: str, records: list[Record], works: list[str]) -> list[str]:
+    if item.kind == "heading":
+        return [f"## {item.loc}: {item.section} {{ #{anchor(item.loc)} }}", ""]
+    label = source.labels.get(item.loc)
+    about = "" if item.page_exact else " (page inferred)"
+    lines = [
+        f"### {source.written(item.loc)} {{ #{anchor(item.loc)} }}",
+        "",
+        f"{label.label}. " if label else "",
+        f"{_KINDS[item.kind].capitalize()}, {page_text([item])}{about}.",
+        "",
+    ]
+    rest = [f"- {link_to(r, path)}" for r in records if r.kind != "statistic"]
+    numbers = [r for r in records if r.kind == "statistic"]
+    if numbers:
+        rest.append("- Data: " + ", ".join(link_to(r, path, r.id) for r in numbers))
+    rest += [f"- Source: [{key}]({relative(path, 'references.md')}#ref-{key})" for key in works]
+    if rest:
+        return [*lines, *rest, ""]
+    return [*lines, f"Nothing rests on it: {label.reason}" if label and label.reason else "Nothing rests on it.", ""]
+
+
+def _index(source: SourceIndex, rests: Mapping[str, list[Record]]) -> str:
+    lines = head(
+        "Paragraph map",
+        "Every place of the report with its printed page, and which findings, cases and figures of this site rest on it.",
+        aliases=("locators", "page numbers", "where is paragraph"),
+    )
+    lines += ["| Part of the report | Places | With a record |", "| --- | ---: | ---: |"]
+    for slug in chapters(source):
+        items = [i for i in source.citable() if chapter_slug(i.chapter) == slug]
+        used = sum(1 for i in items if rests.get(i.loc))
+        lines.append(f"| [{chapter_name(items[0].chapter)}]({slug}.md) | {len(items)} | {used} |")
+    return "\n".join([*lines, ""])

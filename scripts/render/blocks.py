@@ -1,0 +1,134 @@
+"""Fenced ``table`` and ``chart`` blocks: rows of the statistics files as a readable table or a picture."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from scripts.frontmatter import load_yaml
+from scripts.model import Citation, Finding, Page, Record, Site
+from scripts.render.charts import draw
+from scripts.render.citations import places
+from scripts.schemas import StatisticMeta
+from scripts.statistics import written
+from scripts.suggest import nearest
+
+_BLOCK = re.compile(r"^``` (?P<kind>table|chart)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+Column = Literal["measure", "value", "unit", "period", "area", "base", "caveat"]
+_HEADS = {"measure": "What", "value": "Figure", "unit": "Unit", "period": "When", "area": "Where", "base": "Of what", "caveat": "Note"}
+
+
+class _Block(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    data: str
+    ids: tuple[str, ...] | None = None
+
+
+class TableBlock(_Block):
+    """A table of rows."""
+
+    caption: str
+    columns: tuple[Column, ...] = ("measure", "value", "unit", "period", "area", "base", "caveat")
+
+
+class ChartBlock(_Block):
+    """A picture of rows; ``label`` names each bar or point, ``series`` the parts of a stack or the lines."""
+
+    type: Literal["bars", "stacked", "line"]
+    label: Column = "measure"
+    series: Column | None = None
+    title: str
+    summary: str
+
+
+def blocks(page: Page) -> Iterator[tuple[int, TableBlock | ChartBlock | str]]:
+    """Yield each data block of a page with its line; a block that cannot be read as the error's words."""
+    for match in _BLOCK.finditer(page.body):
+        line = page.body_line + page.body.count("\n", 0, match.start())
+        yield line, _read(match["kind"], match["body"])
+
+
+def _read(kind: str, body: str) -> TableBlock | ChartBlock | str:
+    schema = TableBlock if kind == "table" else ChartBlock
+    try:
+        return schema.model_validate(load_yaml(body))
+    except ValidationError as error:
+        detail = error.errors()[0]
+        return f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}"
+    except Exception as error:  # noqa: BLE001 - YAML raises many; each becomes one finding
+        return str(error).split("\n", 1)[0]
+
+
+def block_problems(page: Page, site: Site) -> Iterator[Finding]:
+    """Yield what is wrong with a page's data blocks: unreadable, an unknown file, an unknown row."""
+    ids = {r.id for r in site.data_records}
+    files = {m.file for r in site.data_records if isinstance(m := r.meta, StatisticMeta)}
+    for line, block in blocks(page):
+        path = f"docs/{page.path}"
+        if isinstance(block, str):
+            yield Finding(path, line, f"this block cannot be read: {block}", "data-block")
+        elif block.data not in files:
+            yield Finding(path, line, f"there is no data file `{block.data}`{nearest(block.data, files)}", "data-block")
+        else:
+            for missing in set(block.ids or ()) - ids:
+                yield Finding(path, line, f"there is no row `{missing}`{nearest(missing, ids)}", "data-block")
+
+
+def rows(block: _Block, site: Site) -> list[Record]:
+    """Return the rows a block shows, in the order it names them or that of the file."""
+    found = {r.id: r for r in site.data_records if isinstance(m := r.meta, StatisticMeta) and m.file == block.data}
+    if block.ids is None:
+        return list(found.values())
+    return [found[i] for i in block.ids if i in found]
+
+
+def expand_blocks(text: str, page: Page, site: Site) -> str:
+    """Replace every data block of a page's Markdown by HTML."""
+    anchored: set[str] = set()
+
+    def replace(match: re.Match[str]) -> str:
+        block = _read(match["kind"], match["body"])
+        if isinstance(block, str):
+            return match.group()
+        chosen = rows(block, site)
+        download = f'<a class="download" href="data/{html.escape(block.data)}" download>{html.escape(block.data)}</a>'
+        if isinstance(block, ChartBlock):
+            return draw(block, chosen, download)
+        return _table(block, chosen, download, page, site, anchored)
+
+    return _BLOCK.sub(replace, text)
+
+
+def _table(block: TableBlock, chosen: list[Record], download: str, page: Page, site: Site, anchored: set[str]) -> str:
+    shown = [c for c in block.columns if any(getattr(r.meta, c) for r in chosen)]
+    head = "".join(f'<th scope="col">{_HEADS[c]}</th>' for c in shown) + '<th scope="col">Source</th>'
+    lines = [f'<table class="data"><caption>{html.escape(block.caption)}</caption><thead><tr>{head}</tr></thead><tbody>']
+    for record in chosen:
+        meta = record.meta
+        assert isinstance(meta, StatisticMeta)  # noqa: S101 - the loader validated it
+        here = f"statistics/{block.data.removesuffix('.csv')}.md" == page.path and record.id not in anchored
+        anchored.add(record.id)
+        cells = "".join(_cell(c, meta, first=c == shown[0]) for c in shown)
+        place = places(site, "hmic2015", [Citation(key="hmic2015", locator=written(meta.locator), line=0)])
+        anchor = f' id="{record.id}"' if here else ""
+        lines.append(f'<tr{anchor}>{cells}<td><span class="cite">{place}</span></td></tr>')
+    return "\n".join([*lines, f"</tbody></table><p class='data-source'>Download: {download}</p>"])
+
+
+def _cell(column: str, meta: StatisticMeta, *, first: bool) -> str:
+    value = digits(meta.value) if column == "value" else getattr(meta, column)
+    if first:
+        return f'<th scope="row">{html.escape(value)}</th>'
+    return f'<td{" class=number" if column == "value" else ""}>{html.escape(value)}</td>'
+
+
+def digits(value: str) -> str:
+    """Return a number as readers write it: ``657800`` is ``657,800``."""
+    whole, dot, part = value.partition(".")
+    return (f"{int(whole):,}" if whole.lstrip("-").isdigit() else whole) + dot + part
+

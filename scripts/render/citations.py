@@ -1,0 +1,113 @@
+"""Citations as the reader sees them: pandoc formats every work in one call, we add page and link to each place."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pypandoc
+from lxml import html as lxml_html
+
+from scripts.loader import chapter_slug
+from scripts.model import Citation, Site
+from scripts.sources import SourceIndex, page_text
+
+_LABEL = re.compile(r"QL(\d+)Q (.*?)(?=, QP|;\s|\)$)")
+_PLACE = re.compile(r"QP(\d+)Q")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formatted:
+    """``inline``: HTML for each citation block by its raw text; ``references``: HTML for each work by key."""
+
+    inline: Mapping[str, str]
+    references: Mapping[str, str]
+
+
+def format_citations(site: Site) -> Formatted:
+    """Format every citation of the site, and every work of the bibliography, in one pandoc call.
+
+    Works that are not in the bibliography are left to the checker and shown by their key.
+    Links to places in a source are written ``cite:<map page>#<anchor>``; see :mod:`scripts.render.html`.
+    """
+    blocks = {b.raw: b for p in site.pages for b in p.blocks}
+    document: list[str] = []
+    groups: list[tuple[str, list[Citation]]] = []
+    for number, raw in enumerate(blocks):
+        parts = []
+        for key, cited in itertools.groupby(blocks[raw].citations, key=lambda c: c.key):
+            some = list(cited)
+            place = f"{{}}, QP{len(groups)}Q" if any(c.locator for c in some) else ""
+            parts.append(f"QL{len(groups)}Q @{key}{place}")
+            groups.append((key, some))
+        document.append(f"::: {{#block-{number}}}\n[{'; '.join(parts)}]\n:::\n")
+    nocite = ", ".join(f"@{key}" for key in site.bibliography.entries)
+    source = f"---\nnocite: |\n  {nocite}\nsuppress-bibliography: false\n---\n\n" + "\n".join(document)
+    tree = lxml_html.fromstring(_pandoc(source, site))
+    inline = {}
+    for number, raw in enumerate(blocks):
+        (element,) = tree.xpath(f"//div[@id='block-{number}']")
+        inline[raw] = _inline(" ".join(element.text_content().split()), groups, site)
+    references = {}
+    for element in tree.xpath("//div[@id='refs']/div"):
+        references[element.get("id").removeprefix("ref-")] = _inner(element)
+    return Formatted(inline=inline, references=references)
+
+
+def _pandoc(source: str, site: Site) -> str:
+    root = site.root
+    arguments = ["--citeproc", f"--csl={root / 'bib/style.csl'}", "--wrap=none"]
+    arguments += [f"--bibliography={path}" for path in sorted((root / "bib").glob("*.bib"))]
+    text: str = pypandoc.convert_text(source, to="html5", format="markdown", extra_args=arguments)
+    return f"<div>{text}</div>"
+
+
+def _inner(element: lxml_html.HtmlElement) -> str:
+    text = lxml_html.tostring(element, encoding="unicode", with_tail=False)
+    inner = re.sub(r"^<div[^>]*>|</div>$", "", text.strip()).strip()
+    return " ".join(inner.split())
+
+
+def _inline(text: str, groups: list[tuple[str, list[Citation]]], site: Site) -> str:
+    def label(match: re.Match[str]) -> str:
+        key, words = groups[int(match[1])][0], match[2]
+        return f'<a href="#source-{key}">{words}</a>'
+
+    escaped = html.escape(text, quote=False)
+    labelled = _LABEL.sub(label, escaped)
+    placed = _PLACE.sub(lambda m: places(site, *groups[int(m[1])]), labelled)
+    return f'<span class="cite">{placed}</span>'
+
+
+def places(site: Site, key: str, cited: list[Citation]) -> str:
+    """Return the places of one work as HTML: page and linked locator, or the linked section of an Act."""
+    shown = []
+    for citation in cited:
+        if not citation.locator:
+            continue
+        source = site.sources.get(key)
+        entry = site.bibliography.entries.get(key)
+        words = html.escape(citation.locator)
+        if source:
+            shown.append(_in_source(source, citation.locator, words))
+        elif entry and entry.is_law and (address := entry.address(citation.locator)):
+            shown.append(f'<a href="{html.escape(address)}">{words}</a>')
+        else:
+            shown.append(words)
+    return ", ".join(shown)
+
+
+def _in_source(source: SourceIndex, locator: str, words: str) -> str:
+    found = [source.items[loc] for loc in source.places(locator) if loc in source.items]
+    if not found:
+        return words
+    target = f"cite:{source.file.map}/{chapter_slug(found[0].chapter)}.md#{anchor(found[0].loc)}"
+    return f'{page_text(found).replace(" ", "&nbsp;")}, <a href="{target}">{words.replace(" ", "&nbsp;")}</a>'
+
+
+def anchor(loc: str) -> str:
+    """Return the anchor of a place in its map page: ``4.2.3`` gives ``p-4-2-3``."""
+    return "p-" + re.sub(r"[^a-z0-9]+", "-", loc.lower())

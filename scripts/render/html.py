@@ -1,0 +1,89 @@
+"""The last step on a page's content: addresses of citations, marks on outside links, tables, must and may, terms."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from scripts.render.terms import Terms, mark
+
+_DECIDING = {"must", "must not", "may", "should", "should not", "may not", "cannot"}
+
+
+def finish(content: str, *, path: str, terms: Terms) -> str:
+    """Return a page's HTML content as it goes into the site.
+
+    Args:
+        content: what Markdown made of the page.
+        path: the page, relative to docs/.
+        terms: the glossary's terms.
+    """
+    root = html.fragment_fromstring(content, create_parent="div")
+    _sources(root)
+    for link in root.iter("a"):
+        _link(link, path)
+    for table in root.iter("table"):
+        _table(table)
+    for strong in root.iter("strong"):
+        words = strong.text_content().strip().lower()
+        if words in _DECIDING:
+            strong.set("class", "decides decides-" + words.replace(" ", "-"))
+    glossary = posixpath.relpath("glossary.html", posixpath.dirname(path) or ".")
+    if path != "glossary.md":
+        mark(root, terms, glossary)
+    text = html.tostring(root, encoding="unicode")
+    return re.sub(r"^<div>|</div>\s*$", "", text)
+
+
+def _sources(root: HtmlElement) -> None:
+    """Turn the footnotes that mkdocs-bibtex makes into one list of sources; its numbers in the text go."""
+    for sup in root.xpath("//sup[starts-with(@id, 'fnref')]"):
+        sup.drop_tree()
+    for block in root.xpath("//div[@class='footnote']"):
+        for back in block.xpath(".//a[contains(@class, 'footnote-backref')]"):
+            back.drop_tree()
+        for item in block.xpath(".//li"):
+            item.set("id", "source-" + item.get("id", "").removeprefix("fn:"))
+        for rule in block.xpath("./hr"):
+            rule.drop_tree()
+        block.tag = "section"
+        block.set("class", "sources")
+        block.set("aria-label", "Works cited on this page")
+        title = etree.Element("p", {"class": "sources-title"})
+        title.text = "Works cited on this page"
+        block.insert(0, title)
+
+
+def _link(link: HtmlElement, path: str) -> None:
+    target = link.get("href", "")
+    if target.startswith("cite:"):
+        page, _, fragment = target.removeprefix("cite:").partition("#")
+        page = page.removesuffix(".md") + ".html"
+        link.set("href", f"{posixpath.relpath(page, posixpath.dirname(path) or '.')}#{fragment}")
+    elif target.startswith(("http://", "https://")):
+        link.set("class", f"{link.get('class', '')} outside".strip())
+        link.set("rel", "external noopener")
+        link.set("title", "Leaves this site; needs the internet")
+
+
+def _table(table: HtmlElement) -> None:
+    """Give a table's cells their scope; a first column under an empty head names its row."""
+    heads = table.xpath("./thead/tr/th")
+    for head in heads:
+        head.set("scope", "col")
+    if heads and not any(h.text_content().strip() for h in heads):
+        table.set("class", "glance")
+        table.find("thead").drop_tree()
+        for row in table.iter("tr"):
+            first = row[0]
+            first.tag = "th"
+            first.set("scope", "row")
+    parent = table.getparent()
+    if parent is not None and "table-scroll" not in parent.get("class", ""):
+        wrapper = etree.Element("div", {"class": "table-scroll"})
+        parent.replace(table, wrapper)
+        wrapper.tail, table.tail = table.tail, None
+        wrapper.append(table)

@@ -1,0 +1,111 @@
+"""The parts of a law page that the data makes: where it is used, what bears on it, its words, its timeline."""
+
+from __future__ import annotations
+
+import html
+
+from scripts.dates import spoken
+from scripts.model import Record, Site
+from scripts.render.records import facts, link_to, linked_from
+from scripts.schemas import EventMeta, LawMeta
+
+_ELSEWHERE = frozenset({"finding", "case", "recommendation", "situation", "event", "term"})
+
+
+def additions(record: Record, site: Site) -> str:
+    """Return the generated sections of a power, duty, order, offence or guidance page, as Markdown."""
+    meta = record.meta
+    assert isinstance(meta, LawMeta)  # noqa: S101 - the loader validated it
+    parts = ["", *_inspectors(record, site)]
+    parts += _list("Recommendations that bear on it", site.related(record.id, "recommendation"), record)
+    parts += _list("Situations", site.related(record.id, "situation"), record)
+    parts += _list("Terms", site.related(record.id, "term"), record)
+    events = [r for r in site.of_kind("event") if r.path == record.path and r.line > record.line]
+    parts += _timeline(events)
+    parts += ["", "## Sources", "", *_sources(meta, site), ""]
+    parts += ["", linked_from(record, site, leave_out=_ELSEWHERE), ""]
+    parts += questions(meta.questions)
+    return "\n".join(parts) + "\n" + facts(record) + "\n"
+
+
+def situation_additions(record: Record, site: Site) -> str:
+    """Return the generated sections of a situation page."""
+    parts = ["", *_list("Recommendations", site.related(record.id, "recommendation"), record)]
+    parts += ["", linked_from(record, site, leave_out=frozenset({"recommendation"})), ""]
+    parts += questions(record.meta.questions)  # type: ignore[union-attr]
+    return "\n".join(parts) + "\n" + facts(record) + "\n"
+
+
+def questions(asked: tuple[str, ...]) -> list[str]:
+    """Return the questions a page answers, as a section that search can find them in."""
+    return ["", "## Questions this page answers", "", *(f"- {q}" for q in asked), ""] if asked else []
+
+
+def _inspectors(record: Record, site: Site) -> list[str]:
+    found = site.related(record.id, "finding", "case")
+    if not found:
+        return [""]
+    lines = ["", '<div class="linked-from" markdown="1">', "", "**Findings and cases that touch on it**{ .linked-from-title }", ""]
+    return [*lines, *(f"- {link_to(r, record.path)}" for r in found), "", "</div>", ""]
+
+
+def _list(title: str, records: list[Record], here: Record) -> list[str]:
+    if not records:
+        return ["", f"## {title}", "", "None is linked yet." if title == "Situations" else "None in the report.", ""]
+    return ["", f"## {title}", "", *(f"- {link_to(r, here.path)}" for r in records), ""]
+
+
+def _sources(meta: LawMeta, site: Site) -> list[str]:
+    lines = []
+    for provision in meta.provisions:
+        key, _, section = provision.partition(" ")
+        entry = site.bibliography.entries.get(key)
+        if entry is None:
+            continue
+        locator = f"{_prefix(section)} {section.lstrip('schpt')}" if section else ""
+        address = entry.address(locator)
+        words = f"{entry.title}, {locator}" if locator else entry.title
+        lines.append(f"- [{words}]({address})" if address else f"- {words}")
+    return lines or ["- No single provision: see the works cited below."]
+
+
+def _prefix(section: str) -> str:
+    if section.startswith("sch"):
+        return "sch."
+    if section.startswith("pt"):
+        return "pt."
+    return "ss." if section.startswith("ss") else "s."
+
+
+def _timeline(events: list[Record]) -> list[str]:
+    """Draw three or more dated changes on a line, with the same as a list for those who do not see it."""
+    dated = sorted(
+        ((m.date, r) for r in events if isinstance(m := r.meta, EventMeta) and m.date != "not-confirmed"),
+        key=lambda pair: pair[0],
+    )
+    if len(dated) < 3:  # noqa: PLR2004 - the design draws a timeline from three changes on
+        return []
+    step, left = 44, 120
+    height = step * len(dated) + 10
+    rows = []
+    for number, (date, record) in enumerate(dated):
+        y = step * number + 24
+        title = record.title if len(record.title) < 78 else record.title[:75].rsplit(" ", 1)[0] + " …"  # noqa: PLR2004
+        rows.append(
+            f'<circle cx="{left}" cy="{y}" r="6"/><text x="{left - 14}" y="{y + 5}" text-anchor="end">{spoken(date)}</text>'
+            f'<text x="{left + 16}" y="{y + 5}">{html.escape(title)}</text>'
+        )
+    return [
+        "",
+        "## Timeline",
+        "",
+        '<figure class="timeline">'
+        f'<svg role="img" viewBox="0 0 760 {height}" xmlns="http://www.w3.org/2000/svg">'
+        f"<title>Changes since 2015, in order of date</title><desc>{html.escape('; '.join(f'{spoken(d)}: {r.title}' for d, r in dated))}</desc>"
+        f'<line x1="{left}" y1="10" x2="{left}" y2="{height - 10}"/>{"".join(rows)}</svg></figure>',
+        "",
+        '<ol class="timeline-text">' + "".join(f"<li>{spoken(d)}: {html.escape(r.title)}</li>" for d, r in dated) + "</ol>",
+        "",
+    ]
+
+

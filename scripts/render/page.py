@@ -1,0 +1,52 @@
+"""One page's Markdown as MkDocs gets it: our source with what the data adds around each record."""
+
+from __future__ import annotations
+
+import html
+
+from scripts.model import Page, Record, Site
+from scripts.render import law_page, training
+from scripts.render.blocks import expand_blocks
+from scripts.render.records import facts, linked_from
+from scripts.schemas import LAW_KINDS, CaseMeta, SessionMeta, SituationMeta
+
+
+def expand(page: Page, site: Site) -> str:
+    """Return the page's body with facts under headings, linked-from blocks, data blocks and the parts of law pages."""
+    lines = page.body.split("\n")
+    after: dict[int, list[str]] = {}
+    before: dict[int, list[str]] = {}
+    for record in page.records:
+        if record.line == 1:
+            continue
+        after.setdefault(record.line - page.body_line, []).extend(_under_heading(record))
+        if block := linked_from(record, site):
+            before.setdefault(record.end - page.body_line, []).append(block)
+    out: list[str] = []
+    for index, line in enumerate(lines):
+        for block in before.get(index, []):
+            out += ["", block, ""]
+        out.append(line)
+        out += after.get(index, [])
+    for block in before.get(len(lines), []):
+        out += ["", block, ""]
+    text = expand_blocks("\n".join(out), page, site)
+    whole = next((r for r in page.records if r.line == 1), None)
+    return text + _whole_page(whole, site) if whole else text
+
+
+def _under_heading(record: Record) -> list[str]:
+    lines = ["", facts(record), ""]
+    if isinstance(record.meta, CaseMeta) and record.meta.note:
+        lines += ['!!! content-note "Content note"', f"    {html.escape(record.meta.note)}", ""]
+    return lines
+
+
+def _whole_page(record: Record, site: Site) -> str:
+    if record.kind in LAW_KINDS:
+        return law_page.additions(record, site)
+    if isinstance(record.meta, SituationMeta):
+        return law_page.situation_additions(record, site)
+    if isinstance(record.meta, SessionMeta):
+        return training.session_additions(record, site)
+    return "\n\n" + linked_from(record, site)

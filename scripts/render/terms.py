@@ -1,0 +1,151 @@
+"""Definitions where a glossary term is first used in a section: by pointer, by keyboard, by touch and on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from scripts.model import Site, Record
+from scripts.markdown import plain
+from scripts.schemas import TermMeta
+
+_SKIP = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "svg", "button", "caption", "figcaption", "summary"})
+_SKIP_CLASSES = ("cite", "record-facts", "linked-from", "footnote", "sources", "admonition-title", "no-terms", "toc")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Every way a term is written, ready to be found in running text."""
+
+    pattern: re.Pattern[str]
+    records: Mapping[str, Record]
+    definitions: Mapping[str, str]
+
+
+def forms(record: Record) -> Iterator[str]:
+    """Yield the ways a term is written: its heading, its aliases, and their plurals."""
+    meta = record.meta
+    assert isinstance(meta, TermMeta)  # noqa: S101 - the loader validated it
+    for form in (record.title, *meta.aliases):
+        yield form
+        yield from _plural(form)
+    yield from meta.plurals
+
+
+def _plural(form: str) -> Iterator[str]:
+    if form.endswith(("s", "ed", "ing")):
+        return
+    yield form[:-1] + "ies" if form.endswith("y") and form[-2:-1] not in "aeiou" else form + "s"
+
+
+def short(record: Record) -> str:
+    """Return a term's definition as shown beside the word: the first sentence of its body."""
+    for line in record.body.split("\n"):
+        if line.strip() and not line.startswith(("!!!", "<", "#", "|", ">", "-")):
+            return plain(line)
+    return ""
+
+
+def collect(site: Site) -> Terms:
+    """Gather the glossary's terms; capitals matter for abbreviations only."""
+    records: dict[str, Record] = {}
+    for record in site.of_kind("term"):
+        for form in forms(record):
+            records.setdefault(_folded(form), record)
+    ordered = sorted(records, key=lambda f: (-len(f), f))
+    alternatives = "|".join(_alternative(form) for form in ordered)
+    return Terms(
+        pattern=re.compile(rf"(?<![\w-])(?:{alternatives or '(?!)'})(?![\w-])"),
+        records=records,
+        definitions={r.id: short(r) for r in site.of_kind("term")},
+    )
+
+
+def _folded(form: str) -> str:
+    return form if _is_abbreviation(form) else form.lower()
+
+
+def _is_abbreviation(form: str) -> bool:
+    return sum(c.isupper() for c in form) > 1 and " " not in form
+
+
+def _alternative(form: str) -> str:
+    words = re.escape(form).replace(r"\ ", r"\s+")
+    return words if _is_abbreviation(form) else f"(?i:{words})"
+
+
+def mark(root: HtmlElement, terms: Terms, glossary: str, *, here: str = "") -> None:
+    """Wrap the first use of each term in each section of a page's content.
+
+    Args:
+        root: the content; changed in place.
+        terms: what to look for.
+        glossary: relative address of the glossary page.
+        here: id prefix of terms not to mark (the glossary itself marks none of its own headings).
+    """
+    seen: set[str] = set()
+    count = 0
+    for element, is_tail in list(_texts(root)):
+        if element is None:
+            seen = set()
+            continue
+        text = (element.tail if is_tail else element.text) or ""
+        matches = []
+        for match in terms.pattern.finditer(text):
+            record = terms.records.get(_folded(re.sub(r"\s+", " ", match.group())))
+            if record is None or record.id in seen or record.id == here:
+                continue
+            seen.add(record.id)
+            matches.append((match, record))
+        if not matches:
+            continue
+        pieces = []
+        for match, record in matches:
+            count += 1
+            pieces.append((match, _wrapped(match.group(), record, terms, glossary, count)))
+        _insert(element, text, pieces, is_tail=is_tail)
+
+
+def _texts(root: HtmlElement) -> Iterator[tuple[HtmlElement | None, bool]]:
+    """Yield every text (element, is it the tail) in reading order; (None, False) where a section begins."""
+
+    def walk(element: HtmlElement) -> Iterator[tuple[HtmlElement | None, bool]]:
+        if isinstance(element.tag, str):
+            if element.tag in {"h1", "h2", "h3"}:
+                yield None, False
+            classes = element.get("class", "").split()
+            if element.tag not in _SKIP and not any(c in _SKIP_CLASSES for c in classes):
+                yield element, False
+                for child in element:
+                    yield from walk(child)
+        yield element, True
+
+    for child in root:
+        yield from walk(child)
+
+
+def _wrapped(words: str, record: Record, terms: Terms, glossary: str, count: int) -> HtmlElement:
+    wrap = etree.Element("span", {"class": "term"})
+    link = etree.SubElement(wrap, "a", {"href": f"{glossary}#{record.id}", "aria-describedby": f"def-{count}"})
+    link.text = words
+    note = etree.SubElement(wrap, "span", {"class": "definition", "role": "tooltip", "id": f"def-{count}"})
+    note.text = terms.definitions[record.id]
+    return wrap
+
+
+def _insert(element: HtmlElement, text: str, pieces: list[tuple[re.Match[str], HtmlElement]], *, is_tail: bool) -> None:
+    parent = element.getparent() if is_tail else element
+    index = parent.index(element) + 1 if is_tail else 0
+    head = text[: pieces[0][0].start()]
+    if is_tail:
+        element.tail = head
+    else:
+        element.text = head
+    for number, (match, wrap) in enumerate(pieces):
+        stop = pieces[number + 1][0].start() if number + 1 < len(pieces) else len(text)
+        wrap.tail = text[match.end() : stop]
+        parent.insert(index + number, wrap)

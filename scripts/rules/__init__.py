@@ -1,0 +1,72 @@
+"""The registry of rules: each a pure generator of findings, its docstring the rule with a Bad and a Good line."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from inspect import cleandoc
+from typing import Generic, TypeVar
+
+from scripts.built import BuiltSite
+from scripts.model import Finding, Site
+
+Subject = TypeVar("Subject", Site, BuiltSite)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Generic[Subject]):
+    """One rule: its id, what it says, a line that breaks it, one that keeps it, and what it examines."""
+
+    id: str
+    sentence: str
+    bad: str
+    good: str
+    examines: str
+    check: Callable[[Subject], Iterator[Finding]]
+
+
+SOURCE_RULES: dict[str, Rule[Site]] = {}
+BUILT_RULES: dict[str, Rule[BuiltSite]] = {}
+
+
+def source_rule(examines: str) -> Callable[[Callable[[Site], Iterator[Finding]]], Callable[[Site], Iterator[Finding]]]:
+    """Register a rule over the sources. ``examines`` names what it looks at, a key of ``scripts.check.COUNTS``."""
+
+    def register(check: Callable[[Site], Iterator[Finding]]) -> Callable[[Site], Iterator[Finding]]:
+        made = _made(check, examines)
+        SOURCE_RULES[made.id] = made
+        return check
+
+    return register
+
+
+def built_rule(
+    examines: str,
+) -> Callable[[Callable[[BuiltSite], Iterator[Finding]]], Callable[[BuiltSite], Iterator[Finding]]]:
+    """Register a rule over the built site."""
+
+    def register(check: Callable[[BuiltSite], Iterator[Finding]]) -> Callable[[BuiltSite], Iterator[Finding]]:
+        made = _made(check, examines)
+        BUILT_RULES[made.id] = made
+        return check
+
+    return register
+
+
+def _made(check: Callable[[Subject], Iterator[Finding]], examines: str) -> Rule[Subject]:
+    lines = cleandoc(check.__doc__ or "").splitlines()
+    bad = next((line.removeprefix("Bad:").strip() for line in lines if line.startswith("Bad:")), "")
+    good = next((line.removeprefix("Good:").strip() for line in lines if line.startswith("Good:")), "")
+    if not (lines and bad and good):
+        raise TypeError(f"rule {check.__name__} needs a docstring of one sentence, a Bad: line and a Good: line")
+    return Rule(
+        id=check.__name__.replace("_", "-"), sentence=lines[0], bad=bad, good=good, examines=examines, check=check
+    )
+
+
+for _module in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{_module.name}")
+
+RULES: Mapping[str, Rule[Site] | Rule[BuiltSite]] = {**SOURCE_RULES, **BUILT_RULES}

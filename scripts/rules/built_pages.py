@@ -1,0 +1,97 @@
+"""What only the built pages show: links and fragments of the HTML, leaked syntax, addresses outside."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from scripts.built import BuiltPage, BuiltSite
+from scripts.model import Finding, resolve
+from scripts.rules import built_rule
+from scripts.suggest import nearest
+
+_LEAK = re.compile(r"\[@[a-z][^\]\n]{0,60}|\]\[[^\]\n]{0,40}\]|\{ ?[#.][\w-]+[^}\n]{0,40}\}|\[\^[\w-]+\]|^!!! ", re.MULTILINE)
+_LOADS = (("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("object", "data"), ("use", "href"))
+
+
+def _line(page: BuiltPage, text: str) -> int:
+    found = page.text.find(text)
+    return page.text.count("\n", 0, found) + 1 if found >= 0 else 1
+
+
+def _links(page: BuiltPage) -> Iterator[str]:
+    for element in page.tree.iter("a", "area"):
+        href = element.get("href")
+        if href is not None:
+            yield href
+
+
+@built_rule("built links")
+def built_link_leads_somewhere(built: BuiltSite) -> Iterator[Finding]:
+    """Every link of a built page leads to a file and an id that are in the built site.
+
+    Bad: <a href="powers/gone.html">
+    Good: <a href="powers/police-protection.html#police-protection">
+    """
+    for page in built.pages:
+        for href in dict.fromkeys(_links(page)):
+            parts = urlsplit(href)
+            if parts.scheme or parts.netloc or page.path == "404.html":
+                continue
+            target = resolve(page.path, unquote(parts.path))
+            if target not in built.files:
+                near = nearest(target, built.files)
+                yield Finding(page.path, _line(page, href), f"`{href}` leads to no file{near}", "built-link-leads-somewhere")
+            elif parts.fragment and target in built.ids and unquote(parts.fragment) not in built.ids[target]:
+                near = nearest(parts.fragment, built.ids[target])
+                message = f"`{href}`: no id `{parts.fragment}` there{near}"
+                yield Finding(page.path, _line(page, href), message, "built-link-leads-somewhere")
+
+
+@built_rule("built pages")
+def id_stands_once_on_a_page(built: BuiltSite) -> Iterator[Finding]:
+    """No id stands twice on one built page.
+
+    Bad: <h3 id="f-4-2-03"> twice
+    Good: <h3 id="f-4-2-03"> once
+    """
+    for page in built.pages:
+        for identifier, count in Counter(page.ids).items():
+            if count > 1:
+                message = f"id `{identifier}` stands {count} times"
+                yield Finding(page.path, _line(page, f'id="{identifier}"'), message, "id-stands-once-on-a-page")
+
+
+@built_rule("built pages")
+def no_source_syntax_leaks(built: BuiltSite) -> Iterator[Finding]:
+    """No Markdown, citation or attribute syntax is left for the reader to see.
+
+    Bad: <p>… to judge the effect [@hmic2015, para. 4.2.3].</p>
+    Good: <p>… to judge the effect (HMIC 2015, p. 47, para. 4.2.3).</p>
+    """
+    for page in built.pages:
+        for element in page.tree.xpath("//article//*[not(self::script or self::style or self::code or self::pre)]"):
+            for text in (element.text, *(child.tail for child in element)):
+                if text and (match := _LEAK.search(text)):
+                    message = f"`{match.group().strip()}` is left on the page"
+                    yield Finding(page.path, _line(page, match.group()), message, "no-source-syntax-leaks")
+
+
+@built_rule("built pages")
+def page_loads_nothing_from_outside(built: BuiltSite) -> Iterator[Finding]:
+    """No built page loads anything from another address: no script, style, font, picture or frame.
+
+    Bad: <img src="https://example.org/logo.png">
+    Good: <img src="assets/logo.svg">
+    """
+    for page in built.pages:
+        for tag, name in _LOADS:
+            for element in page.tree.iter(tag):
+                target = element.get(name) or ""
+                if tag == "link" and element.get("rel") in {"canonical", "license"}:
+                    continue
+                if target.startswith(("http:", "https:", "//")):
+                    message = f"<{tag}> loads `{target}`"
+                    yield Finding(page.path, _line(page, target), message, "page-loads-nothing-from-outside")

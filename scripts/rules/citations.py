@@ -1,0 +1,109 @@
+"""Citations name a work and a place that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scripts.model import Citation, Finding, Record, Site
+from scripts.rules import source_rule
+from scripts.sources import SourceIndex
+from scripts.suggest import nearest
+
+
+def cited(site: Site) -> Iterator[tuple[str, Citation]]:
+    """Yield every citation with the file it stands in; a data row's file is its CSV."""
+    for page in site.pages:
+        for citation in page.citations:
+            yield f"docs/{page.path}", citation
+    for record in site.data_records:
+        for citation in record.citations:
+            yield data_file(record), citation
+
+
+def data_file(record: Record) -> str:
+    """Return the CSV a data row stands in."""
+    return f"docs/statistics/data/{getattr(record.meta, 'file', '')}"
+
+
+@source_rule("citations")
+def citation_has_entry(site: Site) -> Iterator[Finding]:
+    """A citation's key is in the bibliography.
+
+    Bad: [@hmic2051, para. 4.2.3]
+    Good: [@hmic2015, para. 4.2.3]
+    """
+    keys = site.bibliography.entries
+    for path, citation in cited(site):
+        if citation.key not in keys:
+            message = f"`@{citation.key}` is not in the bibliography{nearest(citation.key, keys)}"
+            yield Finding(path, citation.line, message, "citation-has-entry")
+
+
+@source_rule("citations")
+def locator_is_in_the_source(site: Site) -> Iterator[Finding]:
+    """A locator into an indexed report names a place that the report has: a paragraph, not a heading or a page.
+
+    Bad: [@hmic2015, para. 4.2.99]
+    Good: [@hmic2015, para. 4.2.3]
+    """
+    for path, citation in cited(site):
+        source = site.sources.get(citation.key)
+        if source and citation.locator and (message := _trouble(source, citation.locator)):
+            yield Finding(path, citation.line, message, "locator-is-in-the-source")
+
+
+def _trouble(source: SourceIndex, locator: str) -> str:
+    places = source.places(locator)
+    if not places:
+        return f"`{locator}` is not a locator; write `para. 4.2.3`, `fn. 17`, `table 2`, `rec. B.4.6` or `gloss. child`"
+    for loc in places:
+        item = source.items.get(loc)
+        if item is None:
+            near = nearest(locator.split(" ")[-1], (i.loc for i in source.file.items))
+            return f"`{locator}`: the source has no place {loc}{near}"
+        if item.kind == "heading":
+            return f"`{locator}` is a heading; cite the paragraph the claim rests on"
+    return ""
+
+
+@source_rule("citations")
+def locator_is_given(site: Site) -> Iterator[Finding]:
+    """A citation of an indexed report names the place, not the report alone.
+
+    Bad: [@hmic2015]
+    Good: [@hmic2015, para. 4.2.3]
+    """
+    for path, citation in cited(site):
+        if citation.key in site.sources and not citation.locator:
+            message = f"`@{citation.key}` is cited without a place; add `, para. …`"
+            yield Finding(path, citation.line, message, "locator-is-given")
+
+
+@source_rule("bibliography entries")
+def entry_is_cited(site: Site) -> Iterator[Finding]:
+    """Every entry of the bibliography is cited on a page or named in the report (cited_in).
+
+    Bad: an entry that no page cites and that has no cited_in field
+    Good: cited_in = {fn. 17}
+    """
+    used = {c.key for _, c in cited(site)} | {
+        p.split(" ")[0] for r in site.all_records for p in getattr(r.meta, "provisions", ())
+    }
+    for entry in site.bibliography.entries.values():
+        if entry.key not in used and not entry.cited_in:
+            message = f"`{entry.key}` is cited nowhere; cite it, add cited_in, or delete it"
+            yield Finding(entry.path, entry.line, message, "entry-is-cited")
+
+
+@source_rule("bibliography entries")
+def cited_in_names_a_place(site: Site) -> Iterator[Finding]:
+    """The places that an entry says the report cites it in are places of the report.
+
+    Bad: cited_in = {fn. 170}
+    Good: cited_in = {fn. 17}
+    """
+    source = site.sources.get("hmic2015")
+    for entry in site.bibliography.entries.values():
+        for place in entry.cited_in:
+            if source and (message := _trouble(source, place)):
+                yield Finding(entry.path, entry.line, f"{entry.key}: {message}", "cited-in-names-a-place")

@@ -1,0 +1,152 @@
+"""Records have ids of their own that last, and the relations their kind must have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scripts.model import Finding, Record, Site
+from scripts.render.terms import collect
+from scripts.rules import source_rule
+from scripts.rules.citations import data_file
+from scripts.schemas import FindingMeta, LawMeta
+from scripts.suggest import nearest
+
+
+def place(record: Record) -> tuple[str, int]:
+    """Return the file and line a record stands at."""
+    return (data_file(record) if record.kind == "statistic" else f"docs/{record.path}", record.line)
+
+
+@source_rule("records")
+def id_is_unique(site: Site) -> Iterator[Finding]:
+    """No two records have one id, anywhere on the site.
+
+    Bad: two headings with { #f-4-2-03 .finding … }
+    Good: { #f-4-2-03 .finding … } and { #f-4-2-03b .finding … }
+    """
+    for record in site.all_records:
+        first = site.records[record.id]
+        if first is not record:
+            path, line = place(first)
+            yield Finding(*place(record), f"id `{record.id}` stands already at {path}:{line}", "id-is-unique")
+
+
+@source_rule("published ids")
+def published_id_lasts(site: Site) -> Iterator[Finding]:
+    """An id once published (bib/ids.txt) still exists, or is given up for another there: old -> new.
+
+    Bad: renaming #f-4-2-03 without a line in bib/ids.txt
+    Good: f-4-2-03 -> f-4-2-04
+    """
+    for identifier, line in site.published_ids.items():
+        target = site.redirects.get(identifier)
+        if target is None and identifier not in site.records:
+            message = f"the published id `{identifier}` is gone; bring it back or write `{identifier} -> new-id`"
+            message += nearest(identifier, site.records)
+            yield Finding("bib/ids.txt", line, message, "published-id-lasts")
+        elif target is not None and target not in site.records:
+            message = f"`{identifier} -> {target}`: there is no record `{target}`{nearest(target, site.records)}"
+            yield Finding("bib/ids.txt", line, message, "published-id-lasts")
+
+
+@source_rule("records")
+def id_is_published(site: Site) -> Iterator[Finding]:
+    """Every record's id is listed in bib/ids.txt, so that losing it later is noticed.
+
+    Bad: a new finding whose id is not in bib/ids.txt
+    Good: python3 -m scripts publish-ids, which adds it
+    """
+    for record in site.records.values():
+        if record.id not in site.published_ids:
+            message = f"id `{record.id}` is not in bib/ids.txt; run `python3 -m scripts publish-ids`"
+            yield Finding(*place(record), message, "id-is-published")
+
+
+@source_rule("recommendations")
+def recommendation_has_a_finding(site: Site) -> Iterator[Finding]:
+    """Every recommendation is linked with at least one finding.
+
+    Bad: a recommendation that no finding links to
+    Good: Answered by [R-DA-5](../recommendations/domestic-abuse.md#r-da-5).
+    """
+    for record in site.of_kind("recommendation"):
+        if not site.related(record.id, "finding"):
+            yield Finding(*place(record), f"`{record.id}` is linked with no finding", "recommendation-has-a-finding")
+
+
+@source_rule("findings")
+def finding_has_an_answer(site: Site) -> Iterator[Finding]:
+    """Every finding is linked with a recommendation, or says why none answers it; never both.
+
+    Bad: a finding without a link to a recommendation and without unanswered="…"
+    Good: unanswered="reports good practice"
+    """
+    for record in site.of_kind("finding"):
+        answers = site.related(record.id, "recommendation")
+        reason = record.meta.unanswered if isinstance(record.meta, FindingMeta) else None
+        if not answers and not reason:
+            message = f"`{record.id}` is linked with no recommendation; link one or give unanswered=\"reason\""
+            yield Finding(*place(record), message, "finding-has-an-answer")
+        elif answers and reason:
+            message = f"`{record.id}` says unanswered=\"{reason}\" but is linked with {answers[0].id}"
+            yield Finding(*place(record), message, "finding-has-an-answer")
+
+
+@source_rule("cases")
+def case_shows_a_finding(site: Site) -> Iterator[Finding]:
+    """Every case is linked with at least one finding.
+
+    Bad: a case that links to no finding
+    Good: Shows [enquiries stopping](../findings/investigation.md#f-4-3-23).
+    """
+    for record in site.of_kind("case"):
+        if not site.related(record.id, "finding"):
+            yield Finding(*place(record), f"`{record.id}` is linked with no finding", "case-shows-a-finding")
+
+
+@source_rule("records")
+def record_is_cited_to_its_source(site: Site) -> Iterator[Finding]:
+    """Every finding, case, recommendation, term, event and law page cites what it rests on.
+
+    Bad: a finding without a citation
+    Good: … so nobody could judge the effect on them [@hmic2015, para. 4.2.3].
+    """
+    for record in site.records.values():
+        if record.kind not in {"session", "body"} and not record.citations:
+            message = f"`{record.id}` cites nothing; say what it rests on"
+            yield Finding(*place(record), message, "record-is-cited-to-its-source")
+
+
+@source_rule("law pages")
+def law_page_cites_the_report(site: Site) -> Iterator[Finding]:
+    """A law page that says the report mentions it cites where; one that says it does not cites no paragraph.
+
+    Bad: in_report: true on a page without [@hmic2015, …]
+    Good: in_report: true and [@hmic2015, para. 1.1.9]
+    """
+    for record in site.records.values():
+        if isinstance(record.meta, LawMeta):
+            cites = any(c.key == "hmic2015" for c in record.citations)
+            if record.meta.in_report and not cites:
+                message = "in_report is true but no place of the report is cited"
+                yield Finding(*place(record), message, "law-page-cites-the-report")
+
+
+@source_rule("terms")
+def term_is_used(site: Site) -> Iterator[Finding]:
+    """Every term of the glossary, or another form of it, is used on a page other than the glossary.
+
+    Bad: a term that no page uses
+    Good: a term that stands on at least one page
+    """
+    terms = collect(site)
+    used: set[str] = set()
+    for page in site.pages:
+        if page.path != "glossary.md":
+            for match in terms.pattern.finditer(page.masked):
+                found = terms.records.get(match.group()) or terms.records.get(" ".join(match.group().lower().split()))
+                if found:
+                    used.add(found.id)
+    for record in site.of_kind("term"):
+        if record.id not in used:
+            yield Finding(*place(record), f"the term `{record.title}` is used on no other page", "term-is-used")
