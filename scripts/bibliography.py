@@ -64,6 +64,11 @@ class Bibliography:
     data: BibliographyData
     problems: tuple[Finding, ...]
 
+    def bibtex(self) -> str:
+        """Return all entries as BibTeX, titles in braces so that no program changes their capitals."""
+        text: str = self.data.to_string("bibtex")
+        return re.sub(r'^(    title = )"(.*)"(,?)$', r'\1"{\2}"\3', text, flags=re.MULTILINE).strip() + "\n"
+
 
 def load_bibliography(folder: Path, relative_to: Path) -> Bibliography:
     """Read every ``*.bib`` in a folder; malformed entries and keys given twice become findings."""
@@ -87,7 +92,9 @@ def load_bibliography(folder: Path, relative_to: Path) -> Bibliography:
                 continue
             line = text.count("\n", 0, match.start("key")) + 1
             if match["key"] in lines or match["key"] in entries:
-                problems.append(Finding(name, line, f"key `{match['key']}` is given twice; each work has one", "bib-entry"))
+                problems.append(
+                    Finding(name, line, f"key `{match['key']}` is given twice; each work has one", "bib-entry")
+                )
             lines.setdefault(match["key"], line)
         try:
             data = Parser().parse_string(text)

@@ -1,1 +1,222 @@
-def main(): print("hi"); return 0
+"""The commands: each parses its words, shows progress and hands over to a module that does the work."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+
+import click
+from rich.console import Console
+
+from scripts.environment import ROOT
+
+_out = Console(highlight=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class _Failed(click.ClickException):
+    """A problem the person can mend; shown without a traceback."""
+
+    exit_code = 2
+
+    def show(self, file: object = None) -> None:  # noqa: ARG002 - click's signature
+        _err.print(f"[red]error:[/red] {self.message}", markup=True)
+
+
+@contextmanager
+def _step(words: str) -> Iterator[None]:
+    """Show that something is going on, and how long it took when it is done."""
+    start = monotonic()
+    with _err.status(f"{words} …"):
+        yield
+    _err.print(f"  {words}: {monotonic() - start:.1f} s", style="dim")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def cli() -> None:
+    """Check, build and export the site. Run from the clone: python3 -m scripts COMMAND."""
+
+
+@cli.command()
+@click.option("--rule", "rules", multiple=True, metavar="ID", help="Apply only this rule; may be given again.")
+@click.option("--built", is_flag=True, help="Check the built pages in site/ as well.")
+def check(rules: tuple[str, ...], *, built: bool) -> None:
+    """Prove links, citations, records and, with --built, the built pages.
+
+    Prints each finding as path:line: what is wrong [rule], then what was examined.
+    Exit 0: nothing found. Exit 1: findings. Exit 2: a rule had nothing to examine, or wrong words.
+    """
+    from scripts.check import check_built, check_site
+    from scripts.loader import load_site
+    from scripts.rules import BUILT_RULES, RULES, SOURCE_RULES
+    from scripts.suggest import nearest
+
+    for name in rules:
+        if name not in RULES:
+            raise _Failed(f"there is no rule `{name}`{nearest(name, RULES)}")
+    with _step("Reading the site"):
+        site = load_site(ROOT)
+    reports = []
+    if not rules or set(rules) & set(SOURCE_RULES):
+        with _step("Checking the sources"):
+            reports.append(check_site(site, rules))
+    if built and (not rules or set(rules) & set(BUILT_RULES)):
+        from scripts.built import load_built
+
+        folder = ROOT / "site"
+        if not folder.is_dir():
+            raise _Failed("site/ is not there; run `python3 -m scripts build` first")
+        with _step("Checking the built pages"):
+            reports.append(check_built(load_built(folder, site), rules))
+    code = 0
+    for report in reports:
+        for finding in report.findings:
+            click.echo(str(finding))
+        for idle in report.idle:
+            click.echo(f"error: rule {idle} had nothing to examine", err=True)
+        click.echo(report.summary())
+        code = max(code, report.exit_code)
+    sys.exit(code)
+
+
+@cli.command()
+@click.option(
+    "--no-check", is_flag=True, help="Build even where the checks find something (for a look, not for delivery)."
+)
+def build(*, no_check: bool) -> None:
+    """Check the sources, build site/, check it, and write dist/NAME-EDITION.zip.
+
+    site/ and dist/ change only when everything before has gone well.
+    """
+    from scripts.build import BuildProblem, build_pages, put_in_place, working_folder
+    from scripts.built import load_built
+    from scripts.bundle import bundle_name, write_bundle
+    from scripts.check import Report, check_built, check_site
+    from scripts.loader import load_site
+
+    def demand(report: Report) -> None:
+        for finding in report.findings:
+            click.echo(str(finding))
+        click.echo(report.summary())
+        if report.exit_code and not no_check:
+            raise _Failed("nothing was built; mend what is listed above, or look at it with --no-check")
+
+    with _step("Reading the site"):
+        site = load_site(ROOT)
+    demand(check_site(site))
+    try:
+        with working_folder(ROOT) as folder:
+            with _step(f"Building {len(site.pages)} pages and those made from data"):
+                build_pages(ROOT, folder / "site")
+            with _step("Checking the built pages"):
+                report = check_built(load_built(folder / "site", site))
+            demand(report)
+            with _step("Writing the zip"):
+                write_bundle(folder / "site", site, folder / "bundle.zip")
+            put_in_place(folder / "site", ROOT / "site")
+            put_in_place(folder / "bundle.zip", ROOT / "dist" / bundle_name(ROOT))
+    except BuildProblem as problem:
+        raise _Failed(f"MkDocs could not build the site:\n{problem}") from problem
+    except OSError as error:
+        raise _Failed(f"cannot write: {error}") from error
+    click.echo(f"site/index.html and dist/{bundle_name(ROOT)} are ready")
+
+
+@cli.command()
+@click.option("--port", default=8000, show_default=True, help="Port on this machine.")
+def serve(port: int) -> None:
+    """Show the site at http://localhost:PORT and again after each change."""
+    from mkdocs.commands.serve import serve as mkdocs_serve
+
+    mkdocs_serve(str(ROOT / "mkdocs.yml"), livereload=True, dev_addr=f"127.0.0.1:{port}", strict=False)
+
+
+@cli.command(context_settings={"ignore_unknown_options": True})
+@click.argument("pytest_words", nargs=-1, type=click.UNPROCESSED)
+def test(pytest_words: tuple[str, ...]) -> None:
+    """Lint, type check and run the tests; words after the command go to pytest alone.
+
+    Without words: ruff, mypy and all of pytest, with the site built and opened in headless Chromium.
+    """
+    commands = [["pytest", *pytest_words]]
+    if not pytest_words:
+        commands = [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], ["pytest"]]
+    for command in commands:
+        click.echo(f"$ {' '.join(command)}", err=True)
+        done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=False)
+        if done.returncode:
+            sys.exit(1 if done.returncode == 1 else 2)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def export(folder: Path) -> None:
+    """Write the data exports (catalogue, tables, glossary, references) into FOLDER."""
+    from scripts.exports import write_exports
+    from scripts.loader import load_site
+
+    with _step("Writing the exports"):
+        written = write_exports(load_site(ROOT), folder)
+    for path in written:
+        click.echo(path)
+
+
+@cli.command("publish-ids")
+@click.option("--check", "dry", is_flag=True, help="Only tell what would be added; exit 1 if anything would.")
+def publish_ids(*, dry: bool) -> None:
+    """Add the ids of new records to bib/ids.txt, where they stay for good."""
+    from scripts.loader import load_site
+
+    site = load_site(ROOT)
+    new = sorted(set(site.records) - set(site.published_ids))
+    if dry:
+        for identifier in new:
+            click.echo(f"+{identifier}")
+        sys.exit(1 if new else 0)
+    path = ROOT / "bib/ids.txt"
+    kept = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    path.write_text("\n".join(sorted({*kept, *new} - {""})) + "\n", encoding="utf-8", newline="\n")
+    click.echo(f"{len(new)} ids added to bib/ids.txt")
+
+
+@cli.command("index-source")
+@click.argument("paragraphs", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--key", required=True, help="The work's key in the bibliography, e.g. hmic2015.")
+@click.option("--title", required=True, help="The work's title.")
+@click.option("--published", required=True, help="Year or year-month, e.g. 2015-07.")
+@click.option("--map", "map_page", default="report/map", show_default=True, help="Folder of its map pages in docs/.")
+@click.option(
+    "--check", "dry", is_flag=True, help="Only tell whether bib/sources/KEY.json would change; exit 1 if it would."
+)
+def index_source(paragraphs: Path, key: str, title: str, published: str, map_page: str, *, dry: bool) -> None:
+    """Make bib/sources/KEY.json from a report held as PARAGRAPHS (JSON Lines); no sentence of it is kept.
+
+    The form is told in docs/about/source-index.md.
+    """
+    from scripts.index_source import dump, make_index
+
+    try:
+        text = dump(make_index(paragraphs, key=key, title=title, published=published, map_page=map_page))
+    except (ValueError, OSError) as error:
+        raise _Failed(str(error)) from error
+    target = ROOT / "bib/sources" / f"{key}.json"
+    if dry:
+        same = target.is_file() and target.read_text(encoding="utf-8") == text
+        click.echo(f"{target.name} is current" if same else f"{target.name} would change; run without --check")
+        sys.exit(0 if same else 1)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="\n")
+    click.echo(f"wrote {target.relative_to(ROOT)}")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command; return its exit code."""
+    try:
+        cli.main(args=argv, prog_name="python3 -m scripts", standalone_mode=True)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 2
+    return 0

@@ -28,6 +28,7 @@ def edition(root: Path) -> dict[str, str]:
 
     Raises:
         ValueError: CHANGELOG.md names no edition in the form ``## 2026.11 (2026-11-23)``.
+
     """
     match = _EDITION.search((root / "CHANGELOG.md").read_text(encoding="utf-8"))
     if not match:

@@ -40,6 +40,7 @@ def prepare() -> None:
 
     Raises:
         EnvironmentProblem: no venv module, no network, a hash that does not match, a folder that cannot be written.
+
     """
     if current():
         return
@@ -50,7 +51,9 @@ def prepare() -> None:
             shutil.rmtree(VENV)
         _run([sys.executable, "-m", "venv", str(VENV)], _NO_VENV)
     except OSError as error:
-        raise EnvironmentProblem(f"cannot write {VENV}: {error.strerror}. Make the folder writable or delete it.") from error
+        raise EnvironmentProblem(
+            f"cannot write {VENV}: {error.strerror}. Make the folder writable or delete it."
+        ) from error
     install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     _run([*install, "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)], _NO_INSTALL)
     STAMP.write_text(wanted, encoding="ascii")

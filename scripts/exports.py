@@ -25,11 +25,15 @@ def write_exports(site: Site, folder: Path) -> list[Path]:
         "catalogue.json": _json(catalogue(site)),
         "catalogue.schema.json": _json(catalogue_schema()),
         "recommendations.csv": _csv(("id", "text", "theme", "locator", "page", "findings"), _recommendations(site)),
-        "findings.csv": _csv(("id", "statement", "direction", "extent", "theme", "places", "recommendations"), _findings(site)),
+        "findings.csv": _csv(
+            ("id", "statement", "direction", "extent", "theme", "places", "recommendations"), _findings(site)
+        ),
         "cases.csv": _csv(("id", "title", "age", "tags", "source", "places", "findings"), _cases(site)),
-        "powers.csv": _csv(("id", "kind", "title", "summary", "provisions", "nations", "checked", "review_by"), _powers(site)),
+        "powers.csv": _csv(
+            ("id", "kind", "title", "summary", "provisions", "nations", "checked", "review_by"), _powers(site)
+        ),
         "glossary.jsonld": _json(glossary(site)),
-        "references.bib": site.bibliography.data.to_string("bibtex").strip() + "\n",
+        "references.bib": site.bibliography.bibtex(),
         "references.json": _csl_json(site),
     }
     written = []
@@ -134,7 +138,15 @@ def _recommendations(site: Site) -> Iterable[tuple[str, ...]]:
 def _findings(site: Site) -> Iterable[tuple[str, ...]]:
     for r in site.of_kind("finding"):
         data = r.meta.model_dump()
-        yield r.id, r.title, data["direction"], data["extent"], _theme(r, site), _places(r), _ids(r, site, "recommendation")
+        yield (
+            r.id,
+            r.title,
+            data["direction"],
+            data["extent"],
+            _theme(r, site),
+            _places(r),
+            _ids(r, site, "recommendation"),
+        )
 
 
 def _cases(site: Site) -> Iterable[tuple[str, ...]]:
@@ -183,7 +195,7 @@ def _concept(record: Record) -> dict[str, Any]:
 
 
 def _csl_json(site: Site) -> str:
-    text: str = pypandoc.convert_text(site.bibliography.data.to_string("bibtex"), to="csljson", format="biblatex")
+    text: str = pypandoc.convert_text(site.bibliography.bibtex(), to="csljson", format="biblatex")
     return _json(json.loads(text))
 
 

@@ -53,6 +53,7 @@ def split(text: str) -> Split:
 
     Raises:
         FrontMatterError: no closing ``---``, malformed YAML, a key twice, or data that is not a mapping.
+
     """
     if not text.startswith("---\n"):
         return Split(data={}, key_lines={}, body=text, body_line=1)

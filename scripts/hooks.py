@@ -80,5 +80,3 @@ def _source(page: MkPage) -> Page | None:
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the data exports beside the pages."""
     write_exports(_state.site, Path(config.site_dir) / "data")
-
-

@@ -24,6 +24,7 @@ def make_index(paragraphs: Path, *, key: str, title: str, published: str, map_pa
 
     Raises:
         NotAnIndexableReport: a line that is not JSON, a key that is missing, a locator given twice.
+
     """
     raw = paragraphs.read_bytes()
     kinds = _footnote_kinds(paragraphs.with_name("footnotes.json"))

@@ -92,7 +92,9 @@ def _markdown_files(docs: Path, root: Path, problems: list[Finding]) -> Iterator
             path = Path(folder) / name
             relative = path.relative_to(root).as_posix()
             if path.is_symlink() and not path.resolve().is_relative_to(docs.resolve()):
-                problems.append(Finding(relative, 1, "is a link to a file outside docs/; put the file itself here", "readable"))
+                problems.append(
+                    Finding(relative, 1, "is a link to a file outside docs/; put the file itself here", "readable")
+                )
                 continue
             other = folded.setdefault(relative.casefold(), relative)
             if other != relative:
@@ -129,7 +131,9 @@ def load_page(path: Path, root: Path) -> _Loaded:
         line = raw.count(b"\n", 0, error.start) + 1
         return _Loaded(None, (*problems, problem(f"is not UTF-8: byte 0x{raw[error.start]:02x}", line)))
     if "\r" in text:
-        problems.append(problem("has Windows line ends (CRLF); save it with LF", text.count("\n", 0, text.index("\r")) + 1))
+        problems.append(
+            problem("has Windows line ends (CRLF); save it with LF", text.count("\n", 0, text.index("\r")) + 1)
+        )
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         return _Loaded(None, (*problems, problem("is empty; write the page or delete the file")))
@@ -185,7 +189,9 @@ def _records(page: Page, name: str, problems: list[Finding]) -> Iterator[Record]
         end = next((h.line for h in page.headings[index + 1 :] if h.level <= heading.level), last)
         inside.append((heading.line, end))
         if not heading.id:
-            problems.append(Finding(name, heading.line, f"this {kinds[0]} has no id; write `{{ #id .{kinds[0]} }}`", "record-form"))
+            problems.append(
+                Finding(name, heading.line, f"this {kinds[0]} has no id; write `{{ #id .{kinds[0]} }}`", "record-form")
+            )
             continue
         meta = _validated(RECORD_SCHEMAS[kinds[0]], dict(heading.attributes), name, {}, problems, line=heading.line)
         if isinstance(meta, RecordMeta):
@@ -201,7 +207,9 @@ def _records(page: Page, name: str, problems: list[Finding]) -> Iterator[Record]
     yield from found
 
 
-def _record(page: Page, identifier: str, kind: str, title: str, meta: PageMeta | RecordMeta, line: int, end: int) -> Record:
+def _record(
+    page: Page, identifier: str, kind: str, title: str, meta: PageMeta | RecordMeta, line: int, end: int
+) -> Record:
     lines = page.body.split("\n")
     first = max(line + 1 - page.body_line, 0)
     return Record(
@@ -237,7 +245,9 @@ def _validated(
                 message = f"`{key}` is missing"
             else:
                 where = ".".join(str(part) for part in detail["loc"])
-                message = f"`{where}`: {detail['msg'].removeprefix('Value error, ')} (given: {str(detail['input'])[:60]!r})"
+                message = (
+                    f"`{where}`: {detail['msg'].removeprefix('Value error, ')} (given: {str(detail['input'])[:60]!r})"
+                )
             rule = "front-matter" if issubclass(schema, PageMeta) else "record-form"
             problems.append(Finding(name, lines.get(key, line), message, rule))
         return None
@@ -248,7 +258,9 @@ def _sources(root: Path, problems: list[Finding]) -> Iterator[tuple[str, SourceI
         try:
             source = load_source(path)
         except (OSError, ValueError) as error:
-            problems.append(Finding(path.relative_to(root).as_posix(), 1, f"is not a source index: {error}", "readable"))
+            problems.append(
+                Finding(path.relative_to(root).as_posix(), 1, f"is not a source index: {error}", "readable")
+            )
             continue
         yield source.file.key, source
 
@@ -289,5 +301,3 @@ def _paths(nav: Any) -> Iterator[str]:
     elif isinstance(nav, list):
         for value in nav:
             yield from _paths(value)
-
-

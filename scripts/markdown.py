@@ -12,7 +12,9 @@ _FENCE = re.compile(r"^ {0,3}(?:> ?| {4})*(`{3,}|~{3,})(.*)$")
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*(?:\{([^{}]*)\})?[ \t]*$")
-_ATTRIBUTE = re.compile(r"""#(?P<id>[^\s"'=]+)|\.(?P<class>[\w-]+)|(?P<name>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))""")
+_ATTRIBUTE = re.compile(
+    r"""#(?P<id>[^\s"'=]+)|\.(?P<class>[\w-]+)|(?P<name>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))"""
+)
 _LINK = re.compile(
     r"(?P<bang>!?)\[(?P<text>(?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]"
     r"\((?:<(?P<angled>[^<>\n]*)>|(?P<target>(?:[^()\s]|\([^()\s]*\))*))(?:[ \t]+\"[^\"\n]*\")?\)"
@@ -20,6 +22,10 @@ _LINK = re.compile(
 _REFERENCE_LINK = re.compile(r"(?<![\]!\\])\[(?P<text>[^\[\]\n@][^\[\]\n]*)\]\[(?P<ref>[^\[\]\n]*)\]")
 _CITATION_BLOCK = re.compile(r"\[(?P<raw>[^\[\]\n]*@[^\[\]\n]*)\](?!\()")
 _CITATION = re.compile(r"^@(?P<key>[a-z0-9][\w-]*)(?:,\s*(?P<locator>\S[^@]*))?$")
+
+
+BLOCKS = re.compile(r"^``` (?P<kind>table|chart|flow)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+"""Fenced blocks that the build turns into tables, pictures and decision aids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +76,7 @@ def parse(body: str, first_line: int = 1) -> Parsed:
     Args:
         body: Markdown without its front matter.
         first_line: the line of the file on which the body begins; all lines returned are lines of the file.
+
     """
     masked = mask(body)
     headings: list[Heading] = []
@@ -114,7 +121,9 @@ def attributes(text: str) -> tuple[str, tuple[str, ...], dict[str, str]]:
 
 def _heading(match: re.Match[str], line: int) -> Heading:
     identifier, classes, named = attributes(match[3] or "")
-    return Heading(level=len(match[1]), text=plain(match[2]), id=identifier, classes=classes, attributes=named, line=line)
+    return Heading(
+        level=len(match[1]), text=plain(match[2]), id=identifier, classes=classes, attributes=named, line=line
+    )
 
 
 def _link(match: re.Match[str], line: int, sentence: str) -> Link:

@@ -209,7 +209,9 @@ class Site:
 
     def related(self, record_id: str, *kinds: str) -> list[Record]:
         """Return the records of these kinds that a record is linked with, either way, in page order."""
-        ids = {r.target for r in self.links_from.get(record_id, [])} | {r.source for r in self.links_to.get(record_id, [])}
+        ids = {r.target for r in self.links_from.get(record_id, [])} | {
+            r.source for r in self.links_to.get(record_id, [])
+        }
         return [r for r in self.of_kind(*kinds) if r.id in ids]
 
 

@@ -122,9 +122,34 @@ class FindingMeta(RecordMeta):
 
 
 CASE_TAGS = frozenset(
-    "delay not-listened-to listened-to good-practice criminalised medical-evidence detention missing exploitation "
-    "domestic-abuse sexual-abuse physical-abuse neglect planning conflicting-accounts evidence-lost digital recording "
-    "decision-making looked-after mental-health online joint-working disability appropriate-adult language".split()
+    [
+        "delay",
+        "not-listened-to",
+        "listened-to",
+        "good-practice",
+        "criminalised",
+        "medical-evidence",
+        "detention",
+        "missing",
+        "exploitation",
+        "domestic-abuse",
+        "sexual-abuse",
+        "physical-abuse",
+        "neglect",
+        "planning",
+        "conflicting-accounts",
+        "evidence-lost",
+        "digital",
+        "recording",
+        "decision-making",
+        "looked-after",
+        "mental-health",
+        "online",
+        "joint-working",
+        "disability",
+        "appropriate-adult",
+        "language",
+    ]
 )
 
 

@@ -58,7 +58,9 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^figure (\d+)$"), "F{}"),
     (re.compile(r"^gloss\. ([a-z0-9-]+)$"), "C.{}"),
 )
-_RANGE = re.compile(r"^para\. (?P<stem>[A-Z0-9]+(?:\.\d+)*)\.(?P<first>\d+)[–-](?P<stem2>[A-Z0-9]+(?:\.\d+)*)\.(?P<last>\d+)$")  # noqa: RUF001
+_RANGE = re.compile(
+    r"^para\. (?P<stem>[A-Z0-9]+(?:\.\d+)*)\.(?P<first>\d+)[–-](?P<stem2>[A-Z0-9]+(?:\.\d+)*)\.(?P<last>\d+)$"
+)
 
 
 class Label(BaseModel):
@@ -88,7 +90,7 @@ class SourceIndex:
 
         ``para. 4.2.3`` names one place, ``para. 4.1.11–4.1.15`` five; what cannot be read gives none,
         what is read but not in the index is returned all the same, so that the caller can tell.
-        """  # noqa: RUF002
+        """
         if match := _RANGE.match(locator):
             if match["stem"] != match["stem2"] or int(match["first"]) >= int(match["last"]):
                 return ()
@@ -119,11 +121,11 @@ class SourceIndex:
 
 
 def page_text(items: list[Item]) -> str:
-    """Return the printed pages of some places: ``p. 47``, ``pp. 47–48``; ``""`` where there is none."""  # noqa: RUF002
+    """Return the printed pages of some places: ``p. 47``, ``pp. 47–48``; ``""`` where there is none."""
     pages = sorted({p for i in items for p in range(i.page, (i.page_end or i.page) + 1)})
     if not pages:
         return ""
-    return f"p. {pages[0]}" if len(pages) == 1 else f"pp. {pages[0]}–{pages[-1]}"  # noqa: RUF001
+    return f"p. {pages[0]}" if len(pages) == 1 else f"pp. {pages[0]}–{pages[-1]}"
 
 
 def load_source(path: Path) -> SourceIndex:
@@ -131,6 +133,7 @@ def load_source(path: Path) -> SourceIndex:
 
     Raises:
         ValueError: not JSON, not the documented form (pydantic's ValidationError is one).
+
     """
     labels_path = path.with_suffix(".labels.csv")
     labels: dict[str, Label] = {}

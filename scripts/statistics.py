@@ -30,7 +30,11 @@ def load_statistics(root: Path) -> tuple[tuple[Record, ...], list[Finding]]:
                     try:
                         records.append(_record(row, name, reader.line_num))
                     except (ValidationError, TypeError) as error:
-                        detail = error.errors()[0]["msg"] if isinstance(error, ValidationError) else "too many or too few fields"
+                        detail = (
+                            error.errors()[0]["msg"]
+                            if isinstance(error, ValidationError)
+                            else "too many or too few fields"
+                        )
                         message = f"row {row.get('id')!r}: {detail}"
                         problems.append(Finding(name, reader.line_num, message, "statistic-form"))
         except (OSError, UnicodeDecodeError, csv.Error) as error:

@@ -26,6 +26,7 @@ def generate(site: Site, works: Mapping[str, str]) -> Mapping[str, str]:
     Args:
         site: the loaded site.
         works: HTML of each work of the bibliography by key, as ``format_citations`` gives it.
+
     """
     made = {path: make(site) for path, make in _MAKERS.items()}
     return made | report_map.pages(site) | {"references.md": references.page(site, works)}

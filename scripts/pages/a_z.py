@@ -27,7 +27,9 @@ def page(site: Site) -> str:
     for name, link in entries:
         first = next((c.upper() for c in name if c.isalnum()), "#")
         letters.setdefault(first if first.isalpha() else "0 to 9", []).append((name, link))
-    lines = head("A to Z", "Every power, situation, recommendation and term by letter, with the other names people use for them.")
+    lines = head(
+        "A to Z", "Every power, situation, recommendation and term by letter, with the other names people use for them."
+    )
     lines += [" ".join(f"[{letter}](#{_id(letter)})" for letter in sorted(letters)), ""]
     for letter in sorted(letters):
         lines += [f"## {letter} {{ #{_id(letter)} }}", ""]
@@ -38,5 +40,3 @@ def page(site: Site) -> str:
 
 def _id(letter: str) -> str:
     return "letter-" + letter.lower().replace(" ", "-")
-
-

@@ -14,7 +14,11 @@ def page(site: Site) -> str:
     """Return the cases grouped by tag, each with age and source."""
     cases = [(r, m) for r in site.of_kind("case") if isinstance(m := r.meta, CaseMeta)]
     cases.sort(key=lambda pair: pair[0].id)
-    lines = head("Cases", "All boxed examples of the report, retold in our words, grouped by what they show.", aliases=("case studies", "examples"))
+    lines = head(
+        "Cases",
+        "All boxed examples of the report, retold in our words, grouped by what they show.",
+        aliases=("case studies", "examples"),
+    )
     forms = [sum(m.form == form for _, m in cases) for form in ("case", "quotation", "excerpt")]
     lines += [
         f"The report sets {len(cases)} examples in boxes: {forms[0]} cases, {forms[1]} quotation and {forms[2]} excerpts from inspection reports.",

@@ -45,5 +45,3 @@ def _line(record: Record, meta: EventMeta, site: Site) -> str:
     badges = "".join(f' <span class="badge tag">{words}</span>' for words in (*meta.nations, _TOPICS[meta.topic]))
     sure = "" if meta.confidence == "seen" else ' <span class="badge tag">check before relying on it</span>'
     return f"- **{date}**: {link_to(record, _PAGE)} ({home.title}){badges}{sure}"
-
-

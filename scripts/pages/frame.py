@@ -5,7 +5,11 @@ import json
 
 def head(title: str, summary: str, *, aliases: tuple[str, ...] = (), hide: tuple[str, ...] = ()) -> list[str]:
     """Return front matter and title of a generated page, as lines."""
-    lines = ["---", f"title: {json.dumps(title, ensure_ascii=False)}", f"summary: {json.dumps(summary, ensure_ascii=False)}"]
+    lines = [
+        "---",
+        f"title: {json.dumps(title, ensure_ascii=False)}",
+        f"summary: {json.dumps(summary, ensure_ascii=False)}",
+    ]
     if aliases:
         lines.append(f"aliases: {json.dumps(list(aliases), ensure_ascii=False)}")
     if hide:

@@ -46,7 +46,10 @@ def index(site: Site) -> str:
     """Return the A to Z of powers."""
     page = "powers/index.md"
     laws = _laws(site)
-    lines = head("Powers A to Z", "Every power, duty, order, offence and piece of guidance on this site, in order of the alphabet.")
+    lines = head(
+        "Powers A to Z",
+        "Every power, duty, order, offence and piece of guidance on this site, in order of the alphabet.",
+    )
     lines += [
         f"{len(laws)} pages, each with the law as last checked beside what the report said in July 2015.",
         "Look also [by what you need to do](by-need.md), [by Act and section](by-act.md), [by who decides](by-decider.md), "
@@ -63,13 +66,17 @@ def index(site: Site) -> str:
 
 def by_need(site: Site) -> str:
     """Return the law pages grouped by what the officer needs to do."""
-    lines = head("Powers by what you need to do", "Powers, duties and orders grouped by what an officer needs to do next.")
+    lines = head(
+        "Powers by what you need to do", "Powers, duties and orders grouped by what an officer needs to do next."
+    )
     return "\n".join(lines + _groups(site, NEEDS, lambda m: m.need, "powers/by-need.md"))
 
 
 def by_decider(site: Site) -> str:
     """Return the law pages grouped by who decides."""
-    lines = head("Powers by who decides", "Powers, duties and orders grouped by the person or body that decides on them.")
+    lines = head(
+        "Powers by who decides", "Powers, duties and orders grouped by the person or body that decides on them."
+    )
     return "\n".join(lines + _groups(site, DECIDERS, lambda m: m.decider, "powers/by-decider.md"))
 
 
@@ -113,12 +120,13 @@ def compare(site: Site) -> str:
         "Orders and notices side by side",
         "Civil orders and notices against adults who pose a risk to children: test, effect, breach and length compared.",
     )
-    lines += ["| Order or notice | Against | Test | What it does | Breach | Lasts |", "| --- | --- | --- | --- | --- | --- |"]
+    lines += [
+        "| Order or notice | Against | Test | What it does | Breach | Lasts |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
     for record, meta in _laws(site):
         if c := meta.compare:
             cells = [link_to(record, page), c.against, c.test, c.effect, c.breach, c.lasts]
             lines.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
     lines += ["", "Each row is a summary: open the page for the test, the sources and what was not confirmed.", ""]
     return "\n".join(lines)
-
-

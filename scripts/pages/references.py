@@ -20,8 +20,14 @@ def page(site: Site, works: Mapping[str, str]) -> str:
     for other in site.pages:
         for citation in other.citations:
             cited.setdefault(citation.key, {})[other.path] = None
-    entries = sorted(site.bibliography.entries.values(), key=lambda e: (e.authors or (e.title,), e.fields.get("year", ""), e.title))
-    lines = head("References", "Every law and publication this site rests on, with where it is cited here and in the report.", aliases=("bibliography", "sources"))
+    entries = sorted(
+        site.bibliography.entries.values(), key=lambda e: (e.authors or (e.title,), e.fields.get("year", ""), e.title)
+    )
+    lines = head(
+        "References",
+        "Every law and publication this site rests on, with where it is cited here and in the report.",
+        aliases=("bibliography", "sources"),
+    )
     lines += [
         "Outside addresses need the internet; this site itself never asks for any.",
         "",
@@ -45,11 +51,15 @@ def _entry(entry: Entry, cited: dict[str, dict[str, None]], works: Mapping[str, 
         source = site.sources["hmic2015"]
         found = [loc for loc in source.places(place) if loc in source.items]
         if found:
-            places.append(f"[{place}]({source.file.map}/{chapter_slug(source.items[found[0]].chapter)}.md#{anchor(found[0])})")
+            places.append(
+                f"[{place}]({source.file.map}/{chapter_slug(source.items[found[0]].chapter)}.md#{anchor(found[0])})"
+            )
     if places:
         parts.append(f"    - In the report: {', '.join(places)}.")
     pages = cited.get(entry.key, {})
     if pages:
         shown = ", ".join(f"[{site.by_path[p].title}]({relative(_PAGE, p)})" for p in pages)
-        parts.append(f"    - Cited here: {shown}." if len(pages) <= 12 else f"    - Cited on {len(pages)} pages of this site.")
+        parts.append(
+            f"    - Cited here: {shown}." if len(pages) <= 12 else f"    - Cited on {len(pages)} pages of this site."
+        )
     return "\n".join(parts)

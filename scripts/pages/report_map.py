@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from scripts.coverage import resting_on, works_named
 from scripts.loader import chapter_slug, chapters
 from scripts.model import Record, Site
 from scripts.pages.frame import head
@@ -22,29 +23,6 @@ _CHAPTERS = {
 }  # fmt: skip
 
 
-def resting_on(site: Site, key: str) -> Mapping[str, list[Record]]:
-    """Return for each place of a source the records that cite it, in page order."""
-    source = site.sources[key]
-    found: dict[str, dict[str, Record]] = {}
-    for record in site.all_records:
-        for citation in record.citations:
-            if citation.key == key:
-                for loc in source.places(citation.locator):
-                    found.setdefault(loc, {})[record.id] = record
-    return {loc: list(records.values()) for loc, records in found.items()}
-
-
-def works_named(site: Site, key: str) -> Mapping[str, list[str]]:
-    """Return for each place of the report the keys of works whose entry says it is cited there."""
-    source = site.sources[key]
-    found: dict[str, list[str]] = {}
-    for entry in site.bibliography.entries.values():
-        for place in entry.cited_in:
-            for loc in source.places(place):
-                found.setdefault(loc, []).append(entry.key)
-    return found
-
-
 def pages(site: Site) -> Mapping[str, str]:
     """Return the map's index and one page for each chapter, for every source."""
     made: dict[str, str] = {}
@@ -59,7 +37,11 @@ def _source_pages(site: Site, key: str) -> dict[str, str]:
     made = {}
     for slug in chapters(source):
         path = f"{source.file.map}/{slug}.md"
-        items = [i for i in source.file.items if chapter_slug(i.chapter) == slug and i.kind not in {"toc", "title", "front-matter"}]
+        items = [
+            i
+            for i in source.file.items
+            if chapter_slug(i.chapter) == slug and i.kind not in {"toc", "title", "front-matter"}
+        ]
         name = chapter_name(items[0].chapter)
         lines = head(
             f"{name}: paragraph map",

@@ -1,4 +1,4 @@
-"""Fenced ``table`` and ``chart`` blocks: rows of the statistics files as a readable table or a picture."""
+"""Fenced data blocks: rows of the statistics files as a readable table or a picture."""
 
 from __future__ import annotations
 
@@ -10,16 +10,25 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from scripts.frontmatter import load_yaml
+from scripts.markdown import BLOCKS
 from scripts.model import Citation, Finding, Page, Record, Site
 from scripts.render.charts import draw
 from scripts.render.citations import places
+from scripts.render.flow import draw_flow
 from scripts.schemas import StatisticMeta
 from scripts.statistics import written
 from scripts.suggest import nearest
 
-_BLOCK = re.compile(r"^``` (?P<kind>table|chart)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 Column = Literal["measure", "value", "unit", "period", "area", "base", "caveat"]
-_HEADS = {"measure": "What", "value": "Figure", "unit": "Unit", "period": "When", "area": "Where", "base": "Of what", "caveat": "Note"}
+_HEADS = {
+    "measure": "What",
+    "value": "Figure",
+    "unit": "Unit",
+    "period": "When",
+    "area": "Where",
+    "base": "Of what",
+    "caveat": "Note",
+}
 
 
 class _Block(BaseModel):
@@ -48,7 +57,9 @@ class ChartBlock(_Block):
 
 def blocks(page: Page) -> Iterator[tuple[int, TableBlock | ChartBlock | str]]:
     """Yield each data block of a page with its line; a block that cannot be read as the error's words."""
-    for match in _BLOCK.finditer(page.body):
+    for match in BLOCKS.finditer(page.body):
+        if match["kind"] == "flow":
+            continue
         line = page.body_line + page.body.count("\n", 0, match.start())
         yield line, _read(match["kind"], match["body"])
 
@@ -92,6 +103,8 @@ def expand_blocks(text: str, page: Page, site: Site) -> str:
     anchored: set[str] = set()
 
     def replace(match: re.Match[str]) -> str:
+        if match["kind"] == "flow":
+            return draw_flow(match["body"])
         block = _read(match["kind"], match["body"])
         if isinstance(block, str):
             return match.group()
@@ -101,13 +114,15 @@ def expand_blocks(text: str, page: Page, site: Site) -> str:
             return draw(block, chosen, download)
         return _table(block, chosen, download, page, site, anchored)
 
-    return _BLOCK.sub(replace, text)
+    return BLOCKS.sub(replace, text)
 
 
 def _table(block: TableBlock, chosen: list[Record], download: str, page: Page, site: Site, anchored: set[str]) -> str:
     shown = [c for c in block.columns if any(getattr(r.meta, c) for r in chosen)]
     head = "".join(f'<th scope="col">{_HEADS[c]}</th>' for c in shown) + '<th scope="col">Source</th>'
-    lines = [f'<table class="data"><caption>{html.escape(block.caption)}</caption><thead><tr>{head}</tr></thead><tbody>']
+    lines = [
+        f'<table class="data"><caption>{html.escape(block.caption)}</caption><thead><tr>{head}</tr></thead><tbody>'
+    ]
     for record in chosen:
         meta = record.meta
         assert isinstance(meta, StatisticMeta)  # noqa: S101 - the loader validated it
@@ -124,11 +139,10 @@ def _cell(column: str, meta: StatisticMeta, *, first: bool) -> str:
     value = digits(meta.value) if column == "value" else getattr(meta, column)
     if first:
         return f'<th scope="row">{html.escape(value)}</th>'
-    return f'<td{" class=number" if column == "value" else ""}>{html.escape(value)}</td>'
+    return f"<td{' class=number' if column == 'value' else ''}>{html.escape(value)}</td>"
 
 
 def digits(value: str) -> str:
     """Return a number as readers write it: ``657800`` is ``657,800``."""
     whole, dot, part = value.partition(".")
     return (f"{int(whole):,}" if whole.lstrip("-").isdigit() else whole) + dot + part
-

@@ -101,7 +101,10 @@ def _line(block: ChartBlock, metas: list[StatisticMeta]) -> tuple[int, str]:
     shapes += [_text(left + step * i, head + height + 22, point, anchor="middle") for i, point in enumerate(points)]
     for number, name in enumerate(series):
         own = [m for m in metas if not block.series or str(getattr(m, block.series)) == name]
-        at = [(left + step * points.index(str(getattr(m, block.label))), head + height * (1 - _value(m) / top / 1.08), m) for m in own]
+        at = [
+            (left + step * points.index(str(getattr(m, block.label))), head + height * (1 - _value(m) / top / 1.08), m)
+            for m in own
+        ]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in at)
         shapes.append(f'<polyline class="line-{number}" points="{path}"/>')
         for x, y, meta in at:
@@ -114,5 +117,7 @@ def _legend(series: Sequence[str]) -> str:
     shapes = []
     for number, name in enumerate(series):
         x, y = 10 + (number % 2) * (WIDTH // 2), 4 + 24 * (number // 2)
-        shapes.append(f'<rect class="series-{number}" x="{x}" y="{y}" width="16" height="16"/>{_text(x + 24, y + 13, name)}')
+        shapes.append(
+            f'<rect class="series-{number}" x="{x}" y="{y}" width="16" height="16"/>{_text(x + 24, y + 13, name)}'
+        )
     return "".join(shapes)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import itertools
 import re
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pypandoc
 from lxml import html as lxml_html
@@ -58,10 +60,11 @@ def format_citations(site: Site) -> Formatted:
 
 
 def _pandoc(source: str, site: Site) -> str:
-    root = site.root
-    arguments = ["--citeproc", f"--csl={root / 'bib/style.csl'}", "--wrap=none"]
-    arguments += [f"--bibliography={path}" for path in sorted((root / "bib").glob("*.bib"))]
-    text: str = pypandoc.convert_text(source, to="html5", format="markdown", extra_args=arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        bibliography = Path(folder) / "all.bib"
+        bibliography.write_text(site.bibliography.bibtex(), encoding="utf-8")
+        arguments = ["--citeproc", f"--csl={site.root / 'bib/style.csl'}", f"--bibliography={bibliography}"]
+        text: str = pypandoc.convert_text(source, to="html5", format="markdown", extra_args=[*arguments, "--wrap=none"])
     return f"<div>{text}</div>"
 
 

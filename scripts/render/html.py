@@ -20,6 +20,7 @@ def finish(content: str, *, path: str, terms: Terms) -> str:
         content: what Markdown made of the page.
         path: the page, relative to docs/.
         terms: the glossary's terms.
+
     """
     root = html.fragment_fromstring(content, create_parent="div")
     _sources(root)

@@ -45,7 +45,13 @@ def _inspectors(record: Record, site: Site) -> list[str]:
     found = site.related(record.id, "finding", "case")
     if not found:
         return [""]
-    lines = ["", '<div class="linked-from" markdown="1">', "", "**Findings and cases that touch on it**{ .linked-from-title }", ""]
+    lines = [
+        "",
+        '<div class="linked-from" markdown="1">',
+        "",
+        "**Findings and cases that touch on it**{ .linked-from-title }",
+        "",
+    ]
     return [*lines, *(f"- {link_to(r, record.path)}" for r in found), "", "</div>", ""]
 
 
@@ -104,8 +110,8 @@ def _timeline(events: list[Record]) -> list[str]:
         f"<title>Changes since 2015, in order of date</title><desc>{html.escape('; '.join(f'{spoken(d)}: {r.title}' for d, r in dated))}</desc>"
         f'<line x1="{left}" y1="10" x2="{left}" y2="{height - 10}"/>{"".join(rows)}</svg></figure>',
         "",
-        '<ol class="timeline-text">' + "".join(f"<li>{spoken(d)}: {html.escape(r.title)}</li>" for d, r in dated) + "</ol>",
+        '<ol class="timeline-text">'
+        + "".join(f"<li>{spoken(d)}: {html.escape(r.title)}</li>" for d, r in dated)
+        + "</ol>",
         "",
     ]
-
-

@@ -150,11 +150,12 @@ def linked_from(record: Record, site: Site, *, leave_out: frozenset[str] = froze
         record: where the links lead.
         site: where they come from.
         leave_out: kinds of record that the page shows elsewhere.
+
     """
     groups: dict[str, list[str]] = {}
     for relation in site.links_to.get(record.id, []):
         source = site.records[relation.source]
-        if source.kind in leave_out or source.path == record.path and source.line < record.line < source.end:
+        if source.kind in leave_out or (source.path == record.path and source.line < record.line < source.end):
             continue
         groups.setdefault(meaning(source.kind, record.kind), []).append(_line(source, relation, record.path))
     if not groups:
@@ -169,7 +170,7 @@ def linked_from(record: Record, site: Site, *, leave_out: frozenset[str] = froze
 def _line(source: Record, relation: Relation, page: str) -> str:
     sentence = relation.sentence
     words = html.escape(sentence, quote=False).replace("[", "(").replace("]", ")").replace("|", " ")
-    shown = f" <span class=\"because\">“{words}”</span>" if sentence and not sentence.startswith(source.title) else ""
+    shown = f' <span class="because">“{words}”</span>' if sentence and not sentence.startswith(source.title) else ""
     return link_to(source, page) + shown
 
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from scripts.model import Site, Record
 from scripts.markdown import plain
+from scripts.model import Record, Site
 from scripts.schemas import TermMeta
 
-_SKIP = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "svg", "button", "caption", "figcaption", "summary"})
+_SKIP = frozenset(
+    {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "svg", "button", "caption", "figcaption", "summary"}
+)
 _SKIP_CLASSES = ("cite", "record-facts", "linked-from", "footnote", "sources", "admonition-title", "no-terms", "toc")
 
 
@@ -86,6 +88,7 @@ def mark(root: HtmlElement, terms: Terms, glossary: str, *, here: str = "") -> N
         terms: what to look for.
         glossary: relative address of the glossary page.
         here: id prefix of terms not to mark (the glossary itself marks none of its own headings).
+
     """
     seen: set[str] = set()
     count = 0

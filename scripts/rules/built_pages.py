@@ -12,8 +12,18 @@ from scripts.model import Finding, resolve
 from scripts.rules import built_rule
 from scripts.suggest import nearest
 
-_LEAK = re.compile(r"\[@[a-z][^\]\n]{0,60}|\]\[[^\]\n]{0,40}\]|\{ ?[#.][\w-]+[^}\n]{0,40}\}|\[\^[\w-]+\]|^!!! ", re.MULTILINE)
-_LOADS = (("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("object", "data"), ("use", "href"))
+_LEAK = re.compile(
+    r"\[@[a-z][^\]\n]{0,60}|\]\[[^\]\n]{0,40}\]|\{ ?[#.][\w-]+[^}\n]{0,40}\}|\[\^[\w-]+\]|^!!! ", re.MULTILINE
+)
+_LOADS = (
+    ("script", "src"),
+    ("link", "href"),
+    ("img", "src"),
+    ("iframe", "src"),
+    ("source", "src"),
+    ("object", "data"),
+    ("use", "href"),
+)
 
 
 def _line(page: BuiltPage, text: str) -> int:
@@ -43,7 +53,9 @@ def built_link_leads_somewhere(built: BuiltSite) -> Iterator[Finding]:
             target = resolve(page.path, unquote(parts.path))
             if target not in built.files:
                 near = nearest(target, built.files)
-                yield Finding(page.path, _line(page, href), f"`{href}` leads to no file{near}", "built-link-leads-somewhere")
+                yield Finding(
+                    page.path, _line(page, href), f"`{href}` leads to no file{near}", "built-link-leads-somewhere"
+                )
             elif parts.fragment and target in built.ids and unquote(parts.fragment) not in built.ids[target]:
                 near = nearest(parts.fragment, built.ids[target])
                 message = f"`{href}`: no id `{parts.fragment}` there{near}"

@@ -59,7 +59,7 @@ def _trouble(source: SourceIndex, locator: str) -> str:
     for loc in places:
         item = source.items.get(loc)
         if item is None:
-            near = nearest(locator.split(" ")[-1], (i.loc for i in source.file.items))
+            near = nearest(locator.rsplit(" ", maxsplit=1)[-1], (i.loc for i in source.file.items))
             return f"`{locator}`: the source has no place {loc}{near}"
         if item.kind == "heading":
             return f"`{locator}` is a heading; cite the paragraph the claim rests on"

@@ -64,7 +64,10 @@ def outside_link_is_https(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         for link in page.links:
             parts = urlsplit(link.target) if link.external else None
-            if parts and (parts.scheme not in {"https", "http", "mailto"} or (parts.scheme != "mailto" and "." not in parts.netloc)):
+            if parts and (
+                parts.scheme not in {"https", "http", "mailto"}
+                or (parts.scheme != "mailto" and "." not in parts.netloc)
+            ):
                 message = f"`{link.target}` is not a web address"
                 yield Finding(f"docs/{page.path}", link.line, message, "outside-link-is-https")
 

@@ -85,10 +85,10 @@ def finding_has_an_answer(site: Site) -> Iterator[Finding]:
         answers = site.related(record.id, "recommendation")
         reason = record.meta.unanswered if isinstance(record.meta, FindingMeta) else None
         if not answers and not reason:
-            message = f"`{record.id}` is linked with no recommendation; link one or give unanswered=\"reason\""
+            message = f'`{record.id}` is linked with no recommendation; link one or give unanswered="reason"'
             yield Finding(*place(record), message, "finding-has-an-answer")
         elif answers and reason:
-            message = f"`{record.id}` says unanswered=\"{reason}\" but is linked with {answers[0].id}"
+            message = f'`{record.id}` says unanswered="{reason}" but is linked with {answers[0].id}'
             yield Finding(*place(record), message, "finding-has-an-answer")
 
 

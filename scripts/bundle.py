@@ -1,0 +1,68 @@
+"""The offline zip: the built site with a start note, a manifest and checksums; the same commit gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from scripts.edition import edition
+from scripts.model import Site
+
+NAME = "in-harms-way"
+_TIME = (1980, 1, 1, 0, 0, 0)
+_START = """In harm's way, edition {number} ({spoken})
+
+Open index.html in any browser. Nothing needs to be installed and no page asks the internet for anything.
+On a file share: unpack the whole zip into one folder and link people to its index.html.
+To prove that this copy is unaltered, in this folder:
+  Linux:    sha256sum -c SHA256SUMS
+  Windows:  see about/offline.html for the PowerShell line, or run python3 -m scripts verify FILE.zip in a clone.
+Printed or copied text may be out of date: the home page tells the age of the copy.
+"""
+
+
+def bundle_name(root: Path) -> str:
+    """Return the zip's file name: project and edition."""
+    return f"{NAME}-{edition(root)['number']}.zip"
+
+
+def write_bundle(built: Path, site: Site, target: Path) -> None:
+    """Write the zip of a built site.
+
+    Args:
+        built: the folder of the built site.
+        site: the sources it was made from.
+        target: the file to write.
+
+    """
+    files = {p.relative_to(built).as_posix(): p.read_bytes() for p in sorted(built.rglob("*")) if p.is_file()}
+    files["START-HERE.txt"] = _START.format(**edition(site.root)).encode()
+    files["LICENSE"] = (site.root / "LICENSE").read_bytes()
+    files["manifest.json"] = (json.dumps(manifest(site, files), ensure_ascii=False, indent=1) + "\n").encode()
+    files["SHA256SUMS"] = "".join(f"{_sha256(data)}  {name}\n" for name, data in sorted(files.items())).encode()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, data in sorted(files.items()):
+            info = zipfile.ZipInfo(name, _TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3
+            info.external_attr = 0o100644 << 16
+            archive.writestr(info, data)
+
+
+def manifest(site: Site, files: Mapping[str, bytes]) -> Mapping[str, Any]:
+    """Return what a copy holds: edition, commit, counts of records, and each file with size and SHA-256."""
+    return {
+        "name": NAME,
+        "edition": edition(site.root),
+        "records": dict(sorted(Counter(r.kind for r in site.records.values()).items())),
+        "files": [{"path": n, "bytes": len(d), "sha256": _sha256(d)} for n, d in sorted(files.items())],
+    }
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,118 @@
+"""Decision aids: a fenced ``flow`` block becomes a picture of the steps and the same as a nested list."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from scripts.frontmatter import load_yaml
+from scripts.markdown import BLOCKS
+from scripts.model import Finding, Page
+
+_ROW, _INDENT, _WIDTH = 46, 34, 760
+
+
+class Step(BaseModel):
+    """A question with its two ways on, or an answer with an optional link."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    ask: str = ""
+    yes: str = ""
+    no: str = ""
+    do: str = ""
+    link: str = ""
+
+    @model_validator(mode="after")
+    def _one_or_other(self) -> Step:
+        if bool(self.ask) == bool(self.do) or bool(self.ask) != bool(self.yes and self.no):
+            raise ValueError("a step has ask, yes and no, or do")
+        return self
+
+
+class Flow(BaseModel):
+    """A decision aid: a tree of steps that begins at ``start``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    start: str
+    steps: dict[str, Step]
+
+    @model_validator(mode="after")
+    def _is_a_tree(self) -> Flow:
+        seen: list[str] = []
+        waiting = [self.start]
+        while waiting:
+            name = waiting.pop()
+            if name not in self.steps:
+                raise ValueError(f"there is no step `{name}`")
+            if name in seen:
+                raise ValueError(f"step `{name}` is reached twice")
+            seen.append(name)
+            step = self.steps[name]
+            waiting += [step.yes, step.no] if step.ask else []
+        if unreached := set(self.steps) - set(seen):
+            raise ValueError(f"never reached: {', '.join(sorted(unreached))}")
+        return self
+
+
+def flow_problems(page: Page) -> Iterator[Finding]:
+    """Yield what is wrong with a page's decision aids."""
+    for match in BLOCKS.finditer(page.body):
+        if match["kind"] == "flow":
+            try:
+                Flow.model_validate(load_yaml(match["body"]))
+            except Exception as error:  # noqa: BLE001 - YAML and pydantic raise many; each becomes one finding
+                line = page.body_line + page.body.count("\n", 0, match.start())
+                words = re.sub(r"\s+", " ", str(error))
+                yield Finding(
+                    f"docs/{page.path}", line, f"this decision aid cannot be read: {words[:160]}", "data-block"
+                )
+
+
+def draw_flow(body: str) -> str:
+    """Return a decision aid as Markdown: the picture as SVG, then the steps as a nested list with links.
+
+    Raises:
+        ValueError: the block is not a decision aid.
+
+    """
+    flow = Flow.model_validate(load_yaml(body))
+    rows = list(_rows(flow, flow.start, 0, ""))
+    shapes = []
+    last: dict[int, int] = {}
+    for number, (depth, way, step) in enumerate(rows):
+        x, y = 10 + depth * _INDENT, number * _ROW + 8
+        if depth:
+            top = last[depth - 1] * _ROW + 8 + 34
+            shapes.append(f'<path class="way" d="M{x - _INDENT + 12} {top}V{y + 17}H{x}"/>')
+        label = f'<text class="way-label" x="{x - 4}" y="{y - 2}">{way}</text>' if way else ""
+        style = "question" if step.ask else "answer"
+        shapes.append(f'<rect class="{style}" x="{x}" y="{y}" width="{_WIDTH - x - 10}" height="34" rx="4"/>{label}')
+        shapes.append(f'<text x="{x + 12}" y="{y + 22}">{html.escape(step.ask or step.do)}</text>')
+        last[depth] = number
+    height = len(rows) * _ROW + 6
+    title = html.escape(flow.title)
+    picture = (
+        f'<figure class="flow"><svg role="img" viewBox="0 0 {_WIDTH} {height}" xmlns="http://www.w3.org/2000/svg">'
+        f"<title>{title}</title><desc>The same steps stand as a list below.</desc>{''.join(shapes)}</svg></figure>"
+    )
+    return f"{picture}\n\n**{flow.title}**\n\n" + "\n".join(_list(rows)) + "\n"
+
+
+def _rows(flow: Flow, name: str, depth: int, way: str) -> Iterator[tuple[int, str, Step]]:
+    step = flow.steps[name]
+    yield depth, way, step
+    if step.ask:
+        yield from _rows(flow, step.yes, depth + 1, "Yes")
+        yield from _rows(flow, step.no, depth + 1, "No")
+
+
+def _list(rows: list[tuple[int, str, Step]]) -> Iterator[str]:
+    for depth, way, step in rows:
+        words = f"[{step.do}]({step.link})" if step.link else step.ask or step.do
+        yield "    " * depth + f"- {way + ': ' if way else ''}{words}"
