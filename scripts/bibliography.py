@@ -86,7 +86,7 @@ def load_bibliography(folder: Path, relative_to: Path) -> Bibliography:
         except (OSError, UnicodeDecodeError) as error:
             problems.append(Finding(name, 1, f"cannot be read as UTF-8: {error}", "readable"))
             continue
-        lines = {}
+        lines: dict[str, int] = {}
         for match in _ENTRY.finditer(text):
             if match["type"].lower() in NOT_ENTRIES:
                 continue

@@ -121,7 +121,7 @@ def _theme(record: Record, site: Site) -> str:
 
 
 def _places(record: Record) -> str:
-    return "; ".join(dict.fromkeys(c.locator for c in record.citations if c.key in {"hmic2015"}))
+    return "; ".join(dict.fromkeys(c.locator for c in record.citations if c.key == "hmic2015"))
 
 
 def _ids(record: Record, site: Site, kind: str) -> str:

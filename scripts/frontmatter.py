@@ -70,7 +70,7 @@ def split(text: str) -> Split:
     data = {} if data is None else data
     if not isinstance(data, dict):
         raise FrontMatterError("front matter must be a list of `key: value` lines", 2)
-    lines = {}
+    lines: dict[str, int] = {}
     for number, line in enumerate(source.split("\n"), 2):
         key = line.split(":", 1)[0]
         if line[:1] not in {"", " ", "#", "-"}:

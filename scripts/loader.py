@@ -198,13 +198,16 @@ def _records(page: Page, name: str, problems: list[Finding]) -> Iterator[Record]
             found.append(_record(page, heading.id, kinds[0], heading.text, meta, heading.line, end))
     if hasattr(page.meta, "id") and hasattr(page.meta, "kind"):
         whole = _record(page, page.meta.id, page.meta.kind, page.meta.title, page.meta, 1, last)
-        own = lambda line: not any(start <= line < end for start, end in inside)  # noqa: E731
         yield Record(
             **{f: getattr(whole, f) for f in Record.__slots__ if f not in {"links", "citations"}},
-            links=tuple(x for x in whole.links if own(x.line)),
-            citations=tuple(c for c in whole.citations if own(c.line)),
+            links=tuple(x for x in whole.links if not _within(x.line, inside)),
+            citations=tuple(c for c in whole.citations if not _within(c.line, inside)),
         )
     yield from found
+
+
+def _within(line: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= line < end for start, end in spans)
 
 
 def _record(

@@ -29,4 +29,4 @@ def generate(site: Site, works: Mapping[str, str]) -> Mapping[str, str]:
 
     """
     made = {path: make(site) for path, make in _MAKERS.items()}
-    return made | report_map.pages(site) | {"references.md": references.page(site, works)}
+    return {**made, **report_map.pages(site), "references.md": references.page(site, works)}

@@ -52,8 +52,8 @@ def index(site: Site) -> str:
     )
     lines += [
         f"{len(laws)} pages, each with the law as last checked beside what the report said in July 2015.",
-        "Look also [by what you need to do](by-need.md), [by Act and section](by-act.md), [by who decides](by-decider.md), "
-        "or see [the orders and notices side by side](compare.md).",
+        "Look also [by what you need to do](by-need.md), [by Act and section](by-act.md) and [by who decides](by-decider.md).",
+        "[The orders and notices](compare.md) stand side by side.",
         "",
     ]
     letters: dict[str, list[str]] = {}

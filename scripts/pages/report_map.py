@@ -8,9 +8,9 @@ from scripts.coverage import resting_on, works_named
 from scripts.loader import chapter_slug, chapters
 from scripts.model import Record, Site
 from scripts.pages.frame import head
-from scripts.render.citations import anchor, page_text
+from scripts.render.citations import anchor
 from scripts.render.records import link_to, relative
-from scripts.sources import Item, SourceIndex
+from scripts.sources import Item, SourceIndex, page_text
 
 _KINDS = {
     "para": "paragraph", "bullet": "bullet", "case": "boxed case", "recommendation": "recommendation",

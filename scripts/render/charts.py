@@ -44,7 +44,7 @@ def _wrapped(x: float, y: float, words: str) -> str:
     """Set a label in at most two lines of about 34 characters, right-aligned."""
     lines = [""]
     for word in words.split():
-        if len(lines[-1]) + len(word) > 33 and len(lines) < 2:  # noqa: PLR2004
+        if len(lines[-1]) + len(word) > 33 and len(lines) < 2:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     offset = y - 7 * (len(lines) - 1)

@@ -89,29 +89,23 @@ def _timeline(events: list[Record]) -> list[str]:
         ((m.date, r) for r in events if isinstance(m := r.meta, EventMeta) and m.date != "not-confirmed"),
         key=lambda pair: pair[0],
     )
-    if len(dated) < 3:  # noqa: PLR2004 - the design draws a timeline from three changes on
+    if len(dated) < 3:
         return []
     step, left = 44, 120
     height = step * len(dated) + 10
     rows = []
     for number, (date, record) in enumerate(dated):
         y = step * number + 24
-        title = record.title if len(record.title) < 78 else record.title[:75].rsplit(" ", 1)[0] + " …"  # noqa: PLR2004
+        title = record.title if len(record.title) < 78 else record.title[:75].rsplit(" ", 1)[0] + " …"
         rows.append(
             f'<circle cx="{left}" cy="{y}" r="6"/><text x="{left - 14}" y="{y + 5}" text-anchor="end">{spoken(date)}</text>'
             f'<text x="{left + 16}" y="{y + 5}">{html.escape(title)}</text>'
         )
-    return [
-        "",
-        "## Timeline",
-        "",
-        '<figure class="timeline">'
-        f'<svg role="img" viewBox="0 0 760 {height}" xmlns="http://www.w3.org/2000/svg">'
-        f"<title>Changes since 2015, in order of date</title><desc>{html.escape('; '.join(f'{spoken(d)}: {r.title}' for d, r in dated))}</desc>"
-        f'<line x1="{left}" y1="10" x2="{left}" y2="{height - 10}"/>{"".join(rows)}</svg></figure>',
-        "",
-        '<ol class="timeline-text">'
-        + "".join(f"<li>{spoken(d)}: {html.escape(r.title)}</li>" for d, r in dated)
-        + "</ol>",
-        "",
-    ]
+    told = "; ".join(f"{spoken(d)}: {r.title}" for d, r in dated)
+    picture = (
+        f'<figure class="timeline"><svg role="img" viewBox="0 0 760 {height}" xmlns="http://www.w3.org/2000/svg">'
+        f"<title>Changes since 2015, in order of date</title><desc>{html.escape(told)}</desc>"
+        f'<line x1="{left}" y1="10" x2="{left}" y2="{height - 10}"/>{"".join(rows)}</svg></figure>'
+    )
+    items = "".join(f"<li>{spoken(d)}: {html.escape(r.title)}</li>" for d, r in dated)
+    return ["", "## Timeline", "", picture, "", f'<ol class="timeline-text">{items}</ol>', ""]

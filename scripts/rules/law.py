@@ -38,9 +38,9 @@ def law_page_has_every_part(site: Site) -> Iterator[Finding]:
     """
     for page, _ in law_pages(site):
         path = f"docs/{page.path}"
-        heads = tuple(h.text for h in page.headings if h.level == 2)  # noqa: PLR2004
+        heads = tuple(h.text for h in page.headings if h.level == 2)
         if heads != PARTS:
-            line = next((h.line for h in page.headings if h.level == 2), 1)  # noqa: PLR2004
+            line = next((h.line for h in page.headings if h.level == 2), 1)
             yield Finding(path, line, f"the ## headings must be {'; '.join(PARTS)}", "law-page-has-every-part")
         rows = [m["label"] for line in page.body.split("\n") if (m := _GLANCE_ROW.match(line)) and m["label"] != "---"]
         if tuple(rows[: len(ROWS)]) != ROWS:
@@ -61,7 +61,7 @@ def glance_fits_one_screen(site: Site) -> Iterator[Finding]:
             if (match := _GLANCE_ROW.match(line)) and match["label"] in ROWS:
                 first = first if count else number
                 count += len(re.sub(r"\]\([^)]*\)|\[@[^\]]*\]", " ", line).replace("|", " ").split())
-        if count > 170:  # noqa: PLR2004 - measured: what one 360 by 800 screen holds
+        if count > 170:
             yield Finding(
                 f"docs/{page.path}", first, f"the table has {count} words; 170 fit one screen", "glance-fits-one-screen"
             )
