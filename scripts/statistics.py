@@ -65,4 +65,6 @@ def written(locator: str) -> str:
         return f"fn. {locator[2:]}"
     if locator[0] in "TF" and locator[1:].isdigit():
         return f"{'table' if locator[0] == 'T' else 'figure'} {locator[1:]}"
+    if locator.startswith("C."):
+        return f"gloss. {locator[2:]}"
     return f"para. {locator}"

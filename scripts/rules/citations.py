@@ -61,7 +61,7 @@ def _trouble(source: SourceIndex, locator: str) -> str:
         if item is None:
             near = nearest(locator.rsplit(" ", maxsplit=1)[-1], (i.loc for i in source.file.items))
             return f"`{locator}`: the source has no place {loc}{near}"
-        if item.kind == "heading":
+        if item.kind == "heading" and not item.figures:
             return f"`{locator}` is a heading; cite the paragraph the claim rests on"
     return ""
 

@@ -1,0 +1,266 @@
+"""What can be found: every record, every page and every section of a plain page, each with its address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from scripts import frontmatter, markdown
+from scripts.dates import spoken
+from scripts.model import Page, Record, Site
+from scripts.render.blocks import TableBlock, blocks, rows
+from scripts.render.records import KIND_NAMES
+from scripts.schemas import LAW_KINDS, BodyMeta, EventMeta, LawMeta, PageMeta, StatisticMeta, TermMeta
+from scripts.search.passages import Passage, Sentence, passages
+
+BOTH = ("England", "Wales")
+_WHOLE = (*LAW_KINDS, "situation", "session")
+_REPORTED = ("finding", "recommendation", "case", "statistic")
+_WITH_SECTIONS = ("about/rules.md",)
+_PROVISION = re.compile(r"(?P<act>[a-z]+(?:-[a-z]+)*?)-?(?P<year>\d{4})?(?: (?P<place>\S+))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One thing that can be found.
+
+    ``kind`` is a record kind, or ``page``, ``section``, ``list``, ``place`` (of the report) or ``source``;
+    ``nations`` is empty where the thing belongs to none more than another; ``currency`` is in words.
+    """
+
+    title: str
+    page: str
+    page_title: str
+    anchor: str
+    kind: str
+    theme: str = ""
+    nations: tuple[str, ...] = ()
+    currency: str = ""
+    id: str = ""
+    names: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    locators: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    summary: str = ""
+    sentences: tuple[Sentence, ...] = field(default=())
+
+    @property
+    def address(self) -> str:
+        """The address of the document, from the site's root."""
+        return f"{self.page}#{self.anchor}" if self.anchor else self.page
+
+
+def documents(site: Site, generated: Mapping[str, str]) -> list[Document]:
+    """Return all documents, page after page in order of path.
+
+    Args:
+        site: the loaded site.
+        generated: the pages made from data, as Markdown by path.
+    """
+    found = {page.path: list(_page(page, site)) for page in site.pages if page.meta.search != "exclude"}
+    for path, text in generated.items():
+        found[path] = list(_generated(path, text, site))
+    found.setdefault("references.md", []).extend(_sources(site))
+    for record in site.data_records:
+        if record.path in found:
+            found[record.path].append(_statistic(record, site.by_path[record.path], site))
+    return [d for path in sorted(found) for d in found[path]]
+
+
+def _html(path: str) -> str:
+    return path.removesuffix(".md") + ".html"
+
+
+def _page(page: Page, site: Site) -> Iterator[Document]:
+    inner = [r for r in page.records if r.line > 1]
+    parts = passages(page.masked, page.body_line, page.headings, inner)
+    whole = next((r for r in page.records if r.line == 1), None)
+    free = [p for p in parts if not p.record]
+    if whole and whole.kind in _WHOLE:
+        yield _whole(whole, page, free, site)
+    else:
+        yield from _plain(page.path, page.meta, free)
+    for record in inner:
+        yield _inner(record, page, [p for p in parts if p.record == record.id])
+
+
+def _whole(record: Record, page: Page, parts: list[Passage], site: Site) -> Document:
+    meta = page.meta
+    law = meta if isinstance(meta, LawMeta) else None
+    checked = getattr(meta, "checked", None)
+    return Document(
+        title=record.title,
+        page=_html(page.path),
+        page_title=page.title,
+        anchor=record.id,
+        kind=record.kind,
+        theme=meta.theme or "",
+        nations=law.nations if law else BOTH,
+        currency=f"checked {spoken(checked.isoformat())}" if checked else "",
+        id=record.id,
+        names=tuple(meta.aliases),
+        questions=meta.questions,
+        locators=_locators(record),
+        provisions=tuple(_provision(p, site) for p in law.provisions) if law else (),
+        headings=tuple(p.title for p in parts if p.title),
+        summary=meta.summary,
+        sentences=tuple(s for p in parts for s in p.sentences),
+    )
+
+
+def _provision(written: str, site: Site) -> str:
+    """Return a provision in the ways people write it: ``ca1989 s46`` is s46, CA 1989, Children Act 1989."""
+    act = written.partition(" ")[0]
+    match = _PROVISION.fullmatch(written)
+    entry = site.bibliography.entries.get(act)
+    parts = [match["place"] or "", match["act"], match["year"] or ""] if match else [written]
+    return " ".join([*(p for p in parts if p), entry.title if entry else ""]).strip()
+
+
+def _plain(path: str, meta: PageMeta, parts: list[Passage], *, kind: str = "page") -> Iterator[Document]:
+    page = _html(path)
+    yield Document(
+        title=meta.title,
+        page=page,
+        page_title=meta.title,
+        anchor="",
+        kind=kind,
+        theme=meta.theme or "",
+        names=tuple(meta.aliases),
+        questions=meta.questions,
+        headings=tuple(p.title for p in parts if p.title),
+        summary=meta.summary,
+        sentences=parts[0].sentences,
+    )
+    for part in parts[1:] if kind == "page" else ():
+        if part.sentences:
+            yield Document(
+                title=part.title,
+                page=page,
+                page_title=meta.title,
+                anchor=part.id,
+                kind="section",
+                theme=meta.theme or "",
+                sentences=part.sentences,
+            )
+
+
+def _inner(record: Record, page: Page, parts: list[Passage]) -> Document:
+    meta = record.meta
+    nations, currency, names = _facts(record)
+    if isinstance(meta, EventMeta) and isinstance(page.meta, LawMeta) and not nations:
+        nations = page.meta.nations
+    return Document(
+        title=record.title,
+        page=_html(page.path),
+        page_title=page.title,
+        anchor=record.id,
+        kind=record.kind,
+        theme=page.meta.theme or "",
+        nations=nations,
+        currency=currency,
+        id=record.id,
+        names=names,
+        locators=_locators(record),
+        headings=tuple(p.title for p in parts[1:]),
+        sentences=tuple(s for p in parts for s in p.sentences),
+    )
+
+
+def _facts(record: Record) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    meta = record.meta
+    if isinstance(meta, EventMeta):
+        date = "date not confirmed" if meta.date == "not-confirmed" else spoken(meta.date)
+        nations = BOTH if "United Kingdom" in meta.nations else tuple(meta.nations)
+        return nations, date, (meta.instrument,)
+    if isinstance(meta, TermMeta):
+        return (), "", (*meta.aliases, *meta.plurals, *([meta.superseded] if meta.superseded else []))
+    if isinstance(meta, BodyMeta):
+        return (), "", (meta.successor,) if meta.successor else ()
+    checked = getattr(meta, "checked", None)
+    if checked:
+        return (), f"checked {spoken(checked.isoformat())}", ()
+    tags = tuple(t.replace("-", " ") for t in getattr(meta, "tags", ()))
+    return (BOTH, "July 2015", tags) if record.kind in _REPORTED else ((), "", tags)
+
+
+def _locators(record: Record) -> tuple[str, ...]:
+    cited = (c.locator for c in record.citations if c.key == "hmic2015" and c.locator)
+    return tuple(dict.fromkeys(part.removeprefix("para. ").removeprefix("rec. ") for part in cited))
+
+
+def _statistic(record: Record, page: Page, site: Site) -> Document:
+    meta = record.meta
+    assert isinstance(meta, StatisticMeta)  # noqa: S101 - the loader validated it
+    shown = {
+        r.id
+        for _, block in blocks(page)
+        if isinstance(block, TableBlock) and block.data == meta.file
+        for r in rows(block, site)
+    }
+    value = f"{float(meta.value):,g}" if meta.value else "no figure"
+    facts = [f"{meta.measure}: {value} {meta.unit}", meta.period, meta.area, meta.base, meta.caveat]
+    return Document(
+        title=f"{meta.measure}: {value} {meta.unit}",
+        page=_html(record.path),
+        page_title=page.title,
+        anchor=record.id if record.id in shown else "",
+        kind="statistic",
+        theme=page.meta.theme or "",
+        nations=BOTH,
+        currency=meta.period if meta.period and meta.period != "not stated" else "July 2015",
+        id=record.id,
+        locators=_locators(record),
+        sentences=(Sentence(text="; ".join(f for f in facts if f), related=False),),
+    )
+
+
+def _generated(path: str, text: str, site: Site) -> Iterator[Document]:
+    split = frontmatter.split(text)
+    meta = PageMeta.model_validate(split.data)
+    parsed = markdown.parse(split.body, split.body_line)
+    parts = passages(parsed.masked, split.body_line, parsed.headings, ())
+    yield from _plain(path, meta, parts, kind="page" if path in _WITH_SECTIONS else "list")
+    maps = tuple(f"{s.file.map}/" for s in site.sources.values())
+    if path.startswith(maps):
+        yield from (_place(path, meta, part) for part in parts[1:])
+
+
+def _place(path: str, meta: PageMeta, part: Passage) -> Document:
+    locator, _, title = part.title.partition(": ")
+    locator = locator.removeprefix("para. ").removeprefix("rec. ").removeprefix("gloss. ")
+    return Document(
+        title=part.title,
+        page=_html(path),
+        page_title=meta.title,
+        anchor=part.id,
+        kind="place",
+        currency="July 2015",
+        locators=(locator,),
+        sentences=() if title else part.sentences[:1],
+    )
+
+
+def _sources(site: Site) -> Iterator[Document]:
+    for entry in site.bibliography.entries.values():
+        yield Document(
+            title=entry.title,
+            page="references.html",
+            page_title="References",
+            anchor=f"ref-{entry.key}",
+            kind="source",
+            id=entry.key,
+            currency=entry.fields.get("year", ""),
+            sentences=(Sentence(text=" ".join([*entry.authors, entry.fields.get("institution", "")]), related=False),),
+        )
+
+
+KIND_LABELS = KIND_NAMES | {
+    "page": "Page",
+    "section": "Part of a page",
+    "list": "List",
+    "place": "Place in the report",
+    "source": "Source",
+}
