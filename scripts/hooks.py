@@ -17,7 +17,7 @@ from scripts.loader import load_site
 from scripts.model import Page, Site
 from scripts.pages import generate
 from scripts.render.citations import format_citations
-from scripts.render.html import finish
+from scripts.render.html import finish, name_controls
 from scripts.render.page import expand
 from scripts.render.terms import Terms, collect
 
@@ -75,6 +75,16 @@ def on_page_content(content: str, page: MkPage, **_: object) -> str:
 
 def _source(page: MkPage) -> Page | None:
     return _state.site.by_path.get(page.file.src_uri)
+
+
+def on_post_page(output: str, **_: object) -> str:
+    """Mend what Material leaves unnamed for assistive technology."""
+    return name_controls(output)
+
+
+def on_post_template(output_content: str, template_name: str, **_: object) -> str:
+    """Do the same for the page that a server shows for a wrong address."""
+    return name_controls(output_content) if template_name == "404.html" else output_content
 
 
 def on_post_build(config: MkDocsConfig) -> None:

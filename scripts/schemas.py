@@ -40,7 +40,6 @@ class PageMeta(_Closed):
     theme: Slug | None = None
     aliases: Words = ()
     questions: tuple[Text, ...] = ()
-    template: Text | None = None
     hide: tuple[Literal["navigation", "toc", "path", "footer"], ...] = ()
     search: Literal["exclude"] | None = None
 

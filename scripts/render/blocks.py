@@ -14,7 +14,7 @@ from scripts.markdown import BLOCKS
 from scripts.model import Citation, Finding, Page, Record, Site
 from scripts.render.charts import draw
 from scripts.render.citations import places
-from scripts.render.flow import draw_flow
+from scripts.render.flow import draw_flow, flow_problems
 from scripts.schemas import StatisticMeta
 from scripts.statistics import written
 from scripts.suggest import nearest
@@ -104,7 +104,7 @@ def expand_blocks(text: str, page: Page, site: Site) -> str:
 
     def replace(match: re.Match[str]) -> str:
         if match["kind"] == "flow":
-            return draw_flow(match["body"])
+            return draw_flow(match["body"]) if not any(flow_problems(page)) else match.group()
         block = _read(match["kind"], match["body"])
         if isinstance(block, str):
             return match.group()

@@ -26,6 +26,13 @@ class Step(BaseModel):
     do: str = ""
     link: str = ""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _yes_and_no(cls, data: object) -> object:
+        """Give back the keys that YAML 1.1 reads as true and false."""
+        names = {True: "yes", False: "no"}
+        return {names.get(k, k): v for k, v in data.items()} if isinstance(data, dict) else data
+
     @model_validator(mode="after")
     def _one_or_other(self) -> Step:
         if bool(self.ask) == bool(self.do) or bool(self.ask) != bool(self.yes and self.no):

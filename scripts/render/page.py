@@ -7,6 +7,7 @@ import html
 from scripts.model import Page, Record, Site
 from scripts.render import law_page, training
 from scripts.render.blocks import expand_blocks
+from scripts.render.home import fill
 from scripts.render.records import facts, linked_from
 from scripts.schemas import LAW_KINDS, CaseMeta, SessionMeta, SituationMeta
 
@@ -30,6 +31,8 @@ def expand(page: Page, site: Site) -> str:
         out += after.get(index, [])
     for block in before.get(len(lines), []):
         out += ["", block, ""]
+    if page.path == "index.md":
+        return fill("\n".join(out), site)
     text = expand_blocks("\n".join(out), page, site)
     whole = next((r for r in page.records if r.line == 1), None)
     return text + _whole_page(whole, site) if whole else text

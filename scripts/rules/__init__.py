@@ -7,62 +7,82 @@ import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from inspect import cleandoc
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from scripts.built import BuiltSite
 from scripts.model import Finding, Site
 
 Subject = TypeVar("Subject", Site, BuiltSite)
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Generic[Subject]):
-    """One rule: its id, what it says, a line that breaks it, one that keeps it, and what it examines."""
+    """One rule: its id, what it says, a line that breaks it, one that keeps it, and what it examines.
+
+    A finding of a rule whose severity is ``warning`` is shown but stops nothing.
+    """
 
     id: str
     sentence: str
     bad: str
     good: str
     examines: str
+    severity: Severity
     check: Callable[[Subject], Iterator[Finding]]
+
+    @property
+    def entry(self) -> str:
+        """Where the site's page of rules tells of this rule, relative to the built site."""
+        return f"about/rules.html#rule-{self.id}"
 
 
 SOURCE_RULES: dict[str, Rule[Site]] = {}
 BUILT_RULES: dict[str, Rule[BuiltSite]] = {}
 
 
-def source_rule(examines: str) -> Callable[[Callable[[Site], Iterator[Finding]]], Callable[[Site], Iterator[Finding]]]:
+_SourceCheck = Callable[[Site], Iterator[Finding]]
+_BuiltCheck = Callable[[BuiltSite], Iterator[Finding]]
+
+
+def source_rule(examines: str, *, severity: Severity = "error") -> Callable[[_SourceCheck], _SourceCheck]:
     """Register a rule over the sources. ``examines`` names what it looks at, a key of ``scripts.check.COUNTS``."""
 
-    def register(check: Callable[[Site], Iterator[Finding]]) -> Callable[[Site], Iterator[Finding]]:
-        made = _made(check, examines)
+    def register(check: _SourceCheck) -> _SourceCheck:
+        made = _made(check, examines, severity)
         SOURCE_RULES[made.id] = made
         return check
 
     return register
 
 
-def built_rule(
-    examines: str,
-) -> Callable[[Callable[[BuiltSite], Iterator[Finding]]], Callable[[BuiltSite], Iterator[Finding]]]:
-    """Register a rule over the built site."""
+def built_rule(examines: str, *, severity: Severity = "error") -> Callable[[_BuiltCheck], _BuiltCheck]:
+    """Register a rule over the built site; ``examines`` is a key of ``scripts.check.BUILT_COUNTS``."""
 
-    def register(check: Callable[[BuiltSite], Iterator[Finding]]) -> Callable[[BuiltSite], Iterator[Finding]]:
-        made = _made(check, examines)
+    def register(check: _BuiltCheck) -> _BuiltCheck:
+        made = _made(check, examines, severity)
         BUILT_RULES[made.id] = made
         return check
 
     return register
 
 
-def _made(check: Callable[[Subject], Iterator[Finding]], examines: str) -> Rule[Subject]:
+def _made(
+    check: Callable[[Subject], Iterator[Finding]], examines: str, severity: Severity
+) -> Rule[Subject]:
     lines = cleandoc(check.__doc__ or "").splitlines()
     bad = next((line.removeprefix("Bad:").strip() for line in lines if line.startswith("Bad:")), "")
     good = next((line.removeprefix("Good:").strip() for line in lines if line.startswith("Good:")), "")
     if not (lines and bad and good):
         raise TypeError(f"rule {check.__name__} needs a docstring of one sentence, a Bad: line and a Good: line")
     return Rule(
-        id=check.__name__.replace("_", "-"), sentence=lines[0], bad=bad, good=good, examines=examines, check=check
+        id=check.__name__.replace("_", "-"),
+        sentence=lines[0],
+        bad=bad,
+        good=good,
+        examines=examines,
+        severity=severity,
+        check=check,
     )
 
 

@@ -1,1 +1,26 @@
 """The site's search, prepared at build time: documents from the Site, an index from the documents, files to load."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from scripts.model import Site
+from scripts.search.documents import documents
+from scripts.search.files import write_index
+from scripts.search.index import build_index
+from scripts.search.synonyms import language, load_synonyms
+
+FOLDER = "assets/search"
+
+
+def write_search(site: Site, generated: Mapping[str, str], site_folder: Path) -> list[Path]:
+    """Write the search index into a built site and return its files.
+
+    Args:
+        site: the loaded site.
+        generated: the pages made from data, as Markdown by path.
+        site_folder: the folder that people get.
+    """
+    index = build_index(documents(site, generated))
+    return write_index(index, language(load_synonyms(), site), site_folder / FOLDER)

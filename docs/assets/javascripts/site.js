@@ -8,6 +8,11 @@
     if (note.dataset.reviewBy < today()) note.hidden = false
   }
 
+  for (const state of document.querySelectorAll("[data-edition-date]")) {
+    const days = Math.floor((Date.now() - Date.parse(state.dataset.editionDate)) / 86400000)
+    if (days > 30) state.append(` It is ${Math.floor(days / 30)} month${days < 60 ? "" : "s"} old; ask for a newer one.`)
+  }
+
   for (const id of document.querySelectorAll("a.record-id")) {
     const button = document.createElement("button")
     button.type = "button"

@@ -1,0 +1,53 @@
+"""The parts of the home page that the data makes: search box, likely situations, latest changes, state of this copy."""
+
+from __future__ import annotations
+
+from scripts.dates import spoken
+from scripts.edition import edition
+from scripts.model import Site
+from scripts.render.records import link_to
+from scripts.schemas import EventMeta
+
+LIKELY = (
+    "immediate-risk-at-home",
+    "domestic-abuse",
+    "missing-child",
+    "sexual-exploitation",
+    "arresting-a-child",
+    "child-in-custody",
+    "mental-health-crisis",
+    "disclosure-and-retraction",
+)
+_SEARCH = """<form class="home-search" data-search-open role="search" action="a-z.html">
+<label for="home-query">Search powers, situations, findings and cases</label>
+<input id="home-query" name="q" type="search" autocomplete="off" placeholder="s46, CAWN, missing child, how long can …">
+<button type="submit">Search</button>
+</form>"""
+
+
+def fill(text: str, site: Site) -> str:
+    """Replace the marks ``<!-- search -->``, ``<!-- situations -->``, ``<!-- latest -->`` of the home page."""
+    for mark, made in (("search", _SEARCH), ("situations", _situations(site)), ("latest", _latest(site))):
+        text = text.replace(f"<!-- {mark} -->", made)
+    return text
+
+
+def _situations(site: Site) -> str:
+    known = [site.records[i] for i in LIKELY if i in site.records]
+    if not known:
+        return ""
+    links = "\n".join(f"- {link_to(r, 'index.md')}" for r in known)
+    more = "[All situations](situations/index.md)"
+    return f'<div class="likely" markdown="1">\n\n## What is in front of you?\n\n{links}\n\n{more}\n\n</div>'
+
+
+def _latest(site: Site) -> str:
+    dated = [(m.date, r) for r in site.of_kind("event") if isinstance(m := r.meta, EventMeta) and m.date[0].isdigit()]
+    latest = sorted(dated, key=lambda pair: (pair[0], pair[1].id), reverse=True)[:5]
+    lines = "\n".join(f"- **{spoken(date)}**: {link_to(record, 'index.md')}" for date, record in latest)
+    now = edition(site.root)
+    return (
+        '<div class="latest" markdown="1">\n\n## What changed lately\n\n'
+        f"{lines}\n\n[Every change since 2015](since-2015/changes.md)\n\n</div>\n\n"
+        f'<p class="copy-state" data-edition-date="{now["date"]}">This copy is edition {now["number"]} of {now["spoken"]}.</p>'
+    )

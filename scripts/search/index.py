@@ -1,0 +1,129 @@
+"""The index: for every word the documents that have it, how much it says there, and at which places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from scripts.search.documents import Document
+from scripts.search.tokens import key, placed, words
+
+# How much a word says in each part of a document, and how much a long part dilutes it.
+_WEIGHTS = {"title": 8.0, "names": 6.0, "provisions": 5.0, "locators": 4.0, "questions": 4.0}
+_WEIGHTS |= {"summary": 3.0, "headings": 2.0, "context": 1.2, "text": 1.0, "related": 0.3}
+_DILUTES = {"title": 0.35, "questions": 0.3, "text": 0.7}
+_SATURATION = 2.0
+_STEPS = 59
+_APART = 8  # places between parts and sentences, so that no phrase runs across
+
+EXACT_CLASSES = ("id", "title", "name", "question", "locator", "cited")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """One word in one document: how much it says (0 to 59) and where it stands."""
+
+    document: int
+    impact: int
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Words and exact names, both sorted, with what they lead to; ``exact`` gives (document, class) pairs."""
+
+    documents: tuple[Document, ...]
+    words: tuple[str, ...]
+    postings: tuple[tuple[Posting, ...], ...]
+    exact: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+
+
+def build_index(documents: Sequence[Document]) -> Index:
+    """Build the index of documents; the same documents give the same index."""
+    parts = [list(_parts(d)) for d in documents]
+    average = _average_lengths(parts)
+    found: dict[str, list[Posting]] = {}
+    for number, own in enumerate(parts):
+        for word, (weight, places) in _count(own, average).items():
+            impact = max(1, round(_STEPS * weight / (weight + _SATURATION)))
+            found.setdefault(word, []).append(Posting(document=number, impact=impact, places=tuple(sorted(places))))
+    ordered = sorted(found)
+    return Index(
+        documents=tuple(documents),
+        words=tuple(ordered),
+        postings=tuple(tuple(found[word]) for word in ordered),
+        exact=tuple(_exact(documents)),
+    )
+
+
+def _parts(document: Document) -> Iterator[tuple[str, list[str]]]:
+    yield "title", [document.title]
+    yield "names", [*document.names, document.id]
+    yield "provisions", list(document.provisions)
+    yield "locators", list(document.locators)
+    yield "questions", list(document.questions)
+    yield "summary", [document.summary]
+    yield "headings", list(document.headings)
+    yield "context", [document.page_title] if document.page_title != document.title else []
+    yield "text", [s.text for s in document.sentences if not s.related]
+    yield "related", [s.text for s in document.sentences if s.related]
+
+
+def _average_lengths(parts: Iterable[list[tuple[str, list[str]]]]) -> dict[str, float]:
+    totals: dict[str, list[int]] = {}
+    for own in parts:
+        for name, texts in own:
+            length = sum(text.count(" ") + 1 for text in texts if text)
+            if length:
+                totals.setdefault(name, []).append(length)
+    return {name: sum(lengths) / len(lengths) for name, lengths in totals.items()}
+
+
+def _count(parts: list[tuple[str, list[str]]], average: dict[str, float]) -> dict[str, tuple[float, list[int]]]:
+    found: dict[str, tuple[float, list[int]]] = {}
+    start = 0
+    for name, texts in parts:
+        length = sum(text.count(" ") + 1 for text in texts if text)
+        dilutes = _DILUTES.get(name, 0.0)
+        weight = _WEIGHTS[name] / (1 - dilutes + dilutes * length / average[name]) if length else 0.0
+        for text in texts:
+            end = start
+            for word, place in placed(text):
+                before, places = found.get(word, (0.0, []))
+                places.append(start + place)
+                found[word] = (before + weight, places)
+                end = start + place
+            start = end + _APART
+    return found
+
+
+def _exact(documents: Sequence[Document]) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
+    found: dict[str, dict[int, int]] = {}
+
+    def add(text: str, number: int, name: str) -> None:
+        looked_up = key(text)
+        if looked_up:
+            pair = found.setdefault(looked_up, {})
+            pair[number] = min(pair.get(number, len(EXACT_CLASSES)), EXACT_CLASSES.index(name))
+
+    for number, document in enumerate(documents):
+        add(document.id, number, "id")
+        if document.kind not in {"statistic", "section", "source", "place"}:
+            add(document.title, number, "title")
+        for name in document.names if document.kind not in {"case", "event"} else ():
+            add(name, number, "name")
+        for question in document.questions:
+            add(question, number, "question")
+        for provision in document.provisions:
+            add(" ".join(words(provision)[:1]), number, "locator")
+        for place, locator in enumerate(document.locators):
+            for one in _places(locator):
+                add(one, number, "locator" if place == 0 or document.kind == "place" else "cited")
+    for looked_up, pairs in sorted(found.items()):
+        yield looked_up, tuple(sorted(pairs.items()))
+
+
+def _places(locator: str) -> Iterator[str]:
+    """Yield the places a locator names; of a range its two ends, since those are what people look up."""
+    for part in locator.replace("\u2013", "-").split(","):
+        yield from part.strip().split("-")

@@ -1,0 +1,112 @@
+"""What tests share: a small site to break, the real site built once, and a headless Chromium that may ask nobody."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from scripts.build import build_pages
+from scripts.environment import ROOT
+from scripts.loader import load_site
+from scripts.model import Site
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SMALL: Mapping[str, str] = {
+    "mkdocs.yml": "site_name: Small\nnav:\n  - index.md\n  - findings.md\n  - recommendations.md\n  - glossary.md\n",
+    "CHANGELOG.md": "# Changelog\n\n## 2026.11 (2026-11-23)\n",
+    "LICENSE": "MIT\n",
+    "bib/ids.txt": "f-1\nr-1\nt-child\n",
+    "bib/references.bib": "@report{hmic2015,\n  title = {In harm's way},\n  author = {{HMIC}},\n  year = {2015},\n  cited_in = {fn. 1},\n}\n",
+    "docs/index.md": "---\ntitle: Home\nsummary: The first page of a small site.\n---\n\n# Home\n\nA child is [seen](findings.md#f-1).\n",
+    "docs/findings.md": (
+        "---\ntitle: Findings\nsummary: The findings of a small site.\n---\n\n# Findings\n\n"
+        '### Children were not seen { #f-1 .finding direction=weakness extent="often" }\n\n'
+        "Of 12 children, 5 were seen [@hmic2015, para. 1.1.1].\n\nAnswered by [R-1](recommendations.md#r-1).\n"
+    ),
+    "docs/recommendations.md": (
+        "---\ntitle: Recommendations\nsummary: The recommendations of a small site.\n---\n\n# Recommendations\n\n"
+        "### R-1 See the child { #r-1 .recommendation }\n\nOfficers are to see the child [@hmic2015, rec. B.1.1].\n"
+    ),
+    "docs/glossary.md": (
+        "---\ntitle: Glossary\nsummary: The glossary of a small site.\n---\n\n# Glossary\n\n"
+        '### child { #t-child .term aliases="minor" }\n\nAnyone under 18 [@hmic2015, gloss. child].\n'
+    ),
+    "bib/sources/hmic2015.json": json.dumps(
+        {
+            "key": "hmic2015",
+            "title": "In harm's way",
+            "published": "2015-07",
+            "map": "report/map",
+            "input_sha256": "0" * 64,
+            "items": [
+                {"loc": "1.1", "kind": "heading", "chapter": "1", "section": "Contact", "page": 4, "page_exact": True},
+                {"loc": "1.1.1", "kind": "para", "chapter": "1", "section": "Contact", "page": 4, "page_end": 5,
+                 "page_exact": True, "figures": ["12", "5"], "footnotes": [1]},
+                {"loc": "fn1", "kind": "footnote", "chapter": "1", "section": "Contact", "page": 5, "page_exact": True,
+                 "footnote_kind": "source"},
+                {"loc": "B.1.1", "kind": "recommendation", "chapter": "B", "section": "Contact", "page": 8, "page_exact": False},
+                {"loc": "C.child", "kind": "glossary-term", "chapter": "C", "section": "Glossary", "page": 9,
+                 "page_exact": True, "figures": ["18"]},
+            ],
+        }
+    ),
+    "bib/sources/hmic2015.labels.csv": (
+        "loc,label,reason\n1.1.1,Children seen and not seen,\nfn1,The report named,\nB.1.1,See the child,\nC.child,Child,\n"
+    ),
+}  # fmt: skip
+
+MakeSite = Callable[..., Site]
+
+
+def write_tree(root: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> MakeSite:
+    """Return a function that writes the small site with some files changed, and loads it."""
+
+    def make(changes: Mapping[str, str] | None = None) -> Site:
+        write_tree(tmp_path, {**SMALL, **(changes or {})})
+        shutil.copy(ROOT / "bib/style.csl", tmp_path / "bib/style.csl")
+        return load_site(tmp_path)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def real_site() -> Site:
+    return load_site(ROOT)
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the real site once for all tests; the folder's name has a space and an accent, as shares do."""
+    folder = tmp_path_factory.mktemp("share") / "Kindeswohl é site"
+    build_pages(ROOT, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM, "Chromium is needed: apt install chromium (README, What you need)"
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*arguments, "--no-first-run"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
