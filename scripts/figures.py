@@ -29,13 +29,14 @@ _UNITS = [
 ]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS = {word: n for n, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
-_SCALE = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_SCALE = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 _TOKEN = re.compile(
-    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(?P<scale>million|thousand)\b)?"
+    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(?P<scale>billion|million|thousand)\b)?"
     rf"|\b(?P<long>(?:{'|'.join(_UNITS[1:10])})\s+hundred\s+and\s+(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(_UNITS[1:10])}))?|{_WORD}))\b"
     rf"|\b(?P<tens>(?:{'|'.join(_TENS)}))[-\s](?P<ones>{'|'.join(_UNITS[1:10])})\b"
-    rf"|\b(?P<word>{_WORD})\b(?:[-\s](?P<wordscale>hundred|thousand|million)\b)?",
+    rf"|\ba\s+(?P<one>hundred|thousand|million|billion)\b"
+    rf"|\b(?P<word>{_WORD})\b(?:[-\s](?P<wordscale>hundred|thousand|million|billion)\b)?",
     re.IGNORECASE,
 )
 
@@ -52,6 +53,8 @@ def numbers(text: str) -> Iterator[tuple[str, int]]:
             value = _long(match["long"])
         elif match["tens"]:
             value = WORDS[match["tens"].lower()] + WORDS[match["ones"].lower()]
+        elif match["one"]:
+            value = _SCALE[match["one"].lower()]
         else:
             if match["word"].lower() == "one" and not match["wordscale"]:
                 continue

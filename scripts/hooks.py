@@ -20,6 +20,7 @@ from scripts.render.citations import format_citations
 from scripts.render.html import finish, name_controls
 from scripts.render.page import expand
 from scripts.render.terms import Terms, collect
+from scripts.search import write_search
 
 
 class _State:
@@ -88,5 +89,6 @@ def on_post_template(output_content: str, template_name: str, **_: object) -> st
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the data exports beside the pages."""
+    """Write the data exports and the search index beside the pages."""
     write_exports(_state.site, Path(config.site_dir) / "data")
+    write_search(_state.site, _state.generated, Path(config.site_dir))

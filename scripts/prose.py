@@ -66,3 +66,8 @@ def words(text: str) -> str:
         text = _ATTRIBUTES.sub("", text)
     text = _ADDRESS.sub("", text).replace("[", "").replace("]", "").replace("**", "")
     return _SPACE.sub(r"\1", text).strip()
+
+
+def without_links(text: str) -> str:
+    """Return Markdown with the targets of its links taken out; ``](`` is left only where no link is."""
+    return _TARGET.sub("]", text)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from tests_support import MakeSite
 
 from scripts.build import build_pages
 from scripts.environment import ROOT
@@ -60,7 +61,9 @@ SMALL: Mapping[str, str] = {
     ),
 }  # fmt: skip
 
-MakeSite = Callable[..., Site]
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew from what the exports give")
 
 
 def write_tree(root: Path, files: Mapping[str, str]) -> None:

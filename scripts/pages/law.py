@@ -119,6 +119,7 @@ def compare(site: Site) -> str:
     lines = head(
         "Orders and notices side by side",
         "Civil orders and notices against adults who pose a risk to children: test, effect, breach and length compared.",
+        hide=("toc",),
     )
     lines += [
         "| Order or notice | Against | Test | What it does | Breach | Lasts |",

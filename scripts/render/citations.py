@@ -55,8 +55,14 @@ def format_citations(site: Site) -> Formatted:
         inline[raw] = _inline(" ".join(element.text_content().split()), groups, site)
     references = {}
     for element in tree.xpath("//div[@id='refs']/div"):
-        references[element.get("id").removeprefix("ref-")] = _inner(element)
+        key = element.get("id").removeprefix("ref-")
+        references[key] = _plain_year(_inner(element)) if key in site.sources else _inner(element)
     return Formatted(inline=inline, references=references)
+
+
+def _plain_year(words: str) -> str:
+    """Drop the letter that tells one HMIC 2015 from another: an indexed report is the one without."""
+    return re.sub(r"\b((?:19|20)\d\d)[a-z]\b", r"\1", words)
 
 
 def _pandoc(source: str, site: Site) -> str:
@@ -77,6 +83,8 @@ def _inner(element: lxml_html.HtmlElement) -> str:
 def _inline(text: str, groups: list[tuple[str, list[Citation]]], site: Site) -> str:
     def label(match: re.Match[str]) -> str:
         key, words = groups[int(match[1])][0], match[2]
+        if key in site.sources:
+            words = _plain_year(words)
         return f'<a href="#source-{key}">{words}</a>'
 
     escaped = html.escape(text, quote=False)
@@ -88,6 +96,7 @@ def _inline(text: str, groups: list[tuple[str, list[Citation]]], site: Site) -> 
 def places(site: Site, key: str, cited: list[Citation]) -> str:
     """Return the places of one work as HTML: page and linked locator, or the linked section of an Act."""
     shown = []
+    page = ""
     for citation in cited:
         if not citation.locator:
             continue
@@ -95,6 +104,8 @@ def places(site: Site, key: str, cited: list[Citation]) -> str:
         entry = site.bibliography.entries.get(key)
         words = html.escape(citation.locator)
         if source:
+            before, page = page, page_of(source, citation.locator)
+            shown += [page.replace(" ", "&nbsp;")] if page not in {"", before} else []
             shown.append(_in_source(source, citation.locator, words))
         elif entry and entry.is_law and (address := entry.address(citation.locator)):
             shown.append(f'<a href="{html.escape(address)}">{words}</a>')
@@ -103,12 +114,17 @@ def places(site: Site, key: str, cited: list[Citation]) -> str:
     return ", ".join(shown)
 
 
+def page_of(source: SourceIndex, locator: str) -> str:
+    """Return the printed page of a locator, as ``p. 47``; ``""`` where the locator names no place."""
+    return page_text([source.items[loc] for loc in source.places(locator) if loc in source.items])
+
+
 def _in_source(source: SourceIndex, locator: str, words: str) -> str:
     found = [source.items[loc] for loc in source.places(locator) if loc in source.items]
     if not found:
         return words
     target = f"cite:{source.file.map}/{chapter_slug(found[0].chapter)}.md#{anchor(found[0].loc)}"
-    return f'{page_text(found).replace(" ", "&nbsp;")}, <a href="{target}">{words.replace(" ", "&nbsp;")}</a>'
+    return f'<a href="{target}">{words.replace(" ", "&nbsp;")}</a>'
 
 
 def anchor(loc: str) -> str:

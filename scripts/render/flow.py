@@ -97,7 +97,7 @@ def draw_flow(body: str) -> str:
         if depth:
             top = last[depth - 1] * _ROW + 8 + 34
             shapes.append(f'<path class="way" d="M{x - _INDENT + 12} {top}V{y + 17}H{x}"/>')
-        label = f'<text class="way-label" x="{x - 4}" y="{y - 2}">{way}</text>' if way else ""
+        label = f'<text class="way-label" x="{x - _INDENT + 15}" y="{y + 12}">{way}</text>' if way else ""
         style = "question" if step.ask else "answer"
         shapes.append(f'<rect class="{style}" x="{x}" y="{y}" width="{_WIDTH - x - 10}" height="34" rx="4"/>{label}')
         shapes.append(f'<text x="{x + 12}" y="{y + 22}">{html.escape(step.ask or step.do)}</text>')

@@ -42,6 +42,9 @@ def finish(content: str, *, path: str, terms: Terms) -> str:
 def _sources(root: HtmlElement) -> None:
     """Turn the footnotes that mkdocs-bibtex makes into one list of sources; its numbers in the text go."""
     for sup in root.xpath("//sup[starts-with(@id, 'fnref')]"):
+        following = sup.getnext()
+        if sup.tail and not sup.tail.strip() and following is not None and following.tag == "sup":
+            sup.tail = None  # mkdocs-bibtex sets a space between two numbers
         sup.drop_tree()
     for block in root.xpath("//div[@class='footnote']"):
         for back in block.xpath(".//a[contains(@class, 'footnote-backref')]"):

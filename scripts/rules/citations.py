@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scripts.model import Citation, Finding, Record, Site
 from scripts.rules import source_rule
 from scripts.sources import SourceIndex
 from scripts.suggest import nearest
+
+_PAGE = re.compile(r"\bpp?\.\s?\d+|\bpages?\s\d+", re.IGNORECASE)
+_BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
 
 
 def cited(site: Site) -> Iterator[tuple[str, Citation]]:
@@ -52,7 +56,27 @@ def locator_is_in_the_source(site: Site) -> Iterator[Finding]:
             yield Finding(path, citation.line, message, "locator-is-in-the-source")
 
 
+@source_rule("citations")
+def page_is_not_typed(site: Site) -> Iterator[Finding]:
+    """Nobody types the page of an indexed report: the build adds it from the locator, and it stays right.
+
+    Bad: [@hmic2015, p. 47], or (p. 47) in a sentence that cites the report
+    Good: [@hmic2015, para. 4.2.3]
+    """
+    for page in site.pages:
+        lines = page.masked.split("\n")
+        for block in page.blocks:
+            text = lines[block.line - page.body_line]
+            if all(c.key in site.sources for c in block.citations) and (
+                match := _PAGE.search(block.raw) or _PAGE.search(_BRACKETS.sub(" ", text))
+            ):
+                message = f"`{match.group()}` is typed by hand; cite the paragraph and the build adds the page"
+                yield Finding(f"docs/{page.path}", block.line, message, "page-is-not-typed")
+
+
 def _trouble(source: SourceIndex, locator: str) -> str:
+    if _PAGE.match(locator):
+        return ""  # page-is-not-typed tells of it
     places = source.places(locator)
     if not places:
         return f"`{locator}` is not a locator; write `para. 4.2.3`, `fn. 17`, `table 2`, `rec. B.4.6` or `gloss. child`"

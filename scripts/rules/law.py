@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scripts.model import Finding, Page, Site
 from scripts.rules import source_rule
 from scripts.schemas import LAW_KINDS, EventMeta, LawMeta
+from scripts.suggest import nearest
 
 PARTS = ("At a glance", "The words that decide", "In July 2015", "The law now", "What inspectors found about its use")
 ROWS = (
@@ -16,8 +17,11 @@ ROWS = (
 )  # fmt: skip
 _GLANCE_ROW = re.compile(r"^\| (?P<label>[^|]+?) \| (?P<cell>.*) \|$")
 _UNSURE = re.compile(
-    r"\b(?:unsure|we think|probably|it is believed|believed to|may have been (?:amended|repealed)|seems to have)\b",
+    r"\b(?:unsure|we think|probably|it is believed|(?<!reasonably )believed to|may have been (?:amended|repealed)|seems to have)\b",
     re.IGNORECASE,
+)
+_ACT = re.compile(
+    r"(?:\b(?P<before>[A-Z][\w'’-]*|and|of),? )?\b(?P<last>[A-Z][\w'’-]*)\)? Act (?P<year>[12]\d{3})\b"
 )
 _DECIDES = re.compile(r"\*\*(?:must|must not|may|may not|should|should not|cannot)\*\*", re.IGNORECASE)
 
@@ -106,7 +110,7 @@ def change_has_instrument_date_and_source(site: Site) -> Iterator[Finding]:
 
 @source_rule("law pages")
 def doubt_stands_in_an_open_point(site: Site) -> Iterator[Finding]:
-    """What is unsure about the law stands in an open-point block, nowhere else on a law page.
+    """What is unsure about the law stands in an open-point block, and doubt about the report in an editor's note.
 
     Bad: The section was probably amended in 2023.
     Good: !!! open-point "Not confirmed"
@@ -115,7 +119,7 @@ def doubt_stands_in_an_open_point(site: Site) -> Iterator[Finding]:
         inside = False
         for number, line in enumerate(page.masked.split("\n"), page.body_line):
             if line.startswith("!!! "):
-                inside = line.startswith("!!! open-point")
+                inside = line.startswith(("!!! open-point", "!!! editor-note"))
             elif line.strip() and not line.startswith("    "):
                 inside = False
             if not inside and (match := _UNSURE.search(line)):
@@ -144,6 +148,32 @@ def law_footnote_is_covered(site: Site) -> Iterator[Finding]:
                 yield Finding("docs/powers", 1, message, "law-footnote-is-covered")
 
 
+@source_rule("pages")
+def act_is_named_as_it_is_called(site: Site) -> Iterator[Finding]:
+    """An Act named in a sentence has the title and year under which the bibliography holds it.
+
+    Bad: Section 46 of the Children Act 1998 …
+    Good: Section 46 of the Children Act 1989 …
+    """
+    years: dict[str, dict[str, str]] = {}
+    for entry in site.bibliography.entries.values():
+        for match in _ACT.finditer(entry.title):
+            years.setdefault(_act(match), {})[match["year"]] = match.group()
+    for page in site.pages:
+        for number, line in enumerate(page.masked.split("\n"), page.body_line):
+            for match in _ACT.finditer(line) if "Act " in line else ():
+                known = years.get(_act(match), {})
+                if known and match["year"] not in known:
+                    message = f"“{match.group()}” is not in the bibliography{nearest(match.group(), known.values())}"
+                    yield Finding(f"docs/{page.path}", number, message, "act-is-named-as-it-is-called")
+
+
+def _act(match: re.Match[str]) -> str:
+    """Return the last words of an Act's title; a capital article or preposition before them is not part of it."""
+    before = (match["before"] or "").lower()
+    return match["last"].lower() if before in {"", "the", "under", "a", "an"} else f"{before} {match['last'].lower()}"
+
+
 @source_rule("law pages")
 def provision_is_in_the_bibliography(site: Site) -> Iterator[Finding]:
     """Every provision in front matter names an Act or instrument of the bibliography.
@@ -155,5 +185,5 @@ def provision_is_in_the_bibliography(site: Site) -> Iterator[Finding]:
         for provision in meta.provisions:
             key = provision.split(" ")[0]
             if key not in site.bibliography.entries:
-                message = f"`{provision}`: there is no `{key}` in the bibliography"
+                message = f"`{provision}`: there is no `{key}` in the bibliography{nearest(key, site.bibliography.entries)}"
                 yield Finding(f"docs/{page.path}", 1, message, "provision-is-in-the-bibliography")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from markdown.extensions.toc import slugify
@@ -12,24 +14,37 @@ from scripts.rules import source_rule
 from scripts.suggest import nearest
 
 
+def known_files(site: Site) -> frozenset[str]:
+    """Return every file below docs/ and every page that the build makes, as paths relative to docs/."""
+    docs = site.root / "docs"
+    files = (Path(folder, name).relative_to(docs).as_posix() for folder, _, names in os.walk(docs) for name in names)
+    return site.generated.union(files)
+
+
+def target_of(page: Page, link: Link) -> str:
+    """Return the path, relative to docs/, that an inside link leads to."""
+    return resolve(page.path, link.path)
+
+
 def _internal(site: Site) -> Iterator[tuple[Page, Link, str]]:
     for page in site.pages:
         for link in page.links:
             if not link.external:
-                yield page, link, resolve(page.path, link.path)
+                yield page, link, target_of(page, link)
 
 
 @source_rule("links")
 def link_leads_to_a_file(site: Site) -> Iterator[Finding]:
-    """A link inside the site names a page or file that exists, letter for letter.
+    """A link inside the site names a page or file that exists.
 
     Bad: [police protection](police-protecton.md)
     Good: [police protection](police-protection.md)
     """
-    known = set(site.by_path) | site.generated
+    known = known_files(site)
+    folded = {name.casefold() for name in known}
     for page, link, target in _internal(site):
-        if target in known or (target and not target.startswith("../") and (site.root / "docs" / target).is_file()):
-            continue
+        if target in known or target.casefold() in folded:
+            continue  # link-path-keeps-case tells of wrong capitals
         near = nearest(target, known)
         yield Finding(f"docs/{page.path}", link.line, f"`{link.target}` leads to no file{near}", "link-leads-to-a-file")
 
@@ -45,10 +60,8 @@ def link_leads_to_an_id(site: Site) -> Iterator[Finding]:
     for record in site.data_records:
         ids.setdefault(record.path, set()).add(record.id)
     for page, link, target in _internal(site):
-        if not link.fragment or target not in ids or link.fragment in ids[target]:
-            continue
-        if link.fragment in {"__toc", "__tabbed"}:
-            continue
+        if not link.fragment or target not in ids or link.fragment in ids[target] or link.fragment in site.redirects:
+            continue  # link-names-the-current-id tells of an id that was given up
         near = nearest(link.fragment, ids[target])
         message = f"`{link.target}`: {target} has no id `{link.fragment}`{near}"
         yield Finding(f"docs/{page.path}", link.line, message, "link-leads-to-an-id")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scripts.model import Finding, Record, Site
-from scripts.render.terms import collect
 from scripts.rules import source_rule
 from scripts.rules.citations import data_file
 from scripts.schemas import FindingMeta, LawMeta
@@ -15,6 +14,12 @@ from scripts.suggest import nearest
 def place(record: Record) -> tuple[str, int]:
     """Return the file and line a record stands at."""
     return (data_file(record) if record.kind == "statistic" else f"docs/{record.path}", record.line)
+
+
+def _linked(site: Site, record_id: str, kind: str) -> list[Record]:
+    """Return the records of a kind that a record is linked with, either way; quick on a large site."""
+    ids = [r.target for r in site.links_from.get(record_id, ())] + [r.source for r in site.links_to.get(record_id, ())]
+    return [found for i in dict.fromkeys(ids) if (found := site.records[i]).kind == kind]
 
 
 @source_rule("records")
@@ -44,9 +49,26 @@ def published_id_lasts(site: Site) -> Iterator[Finding]:
             message = f"the published id `{identifier}` is gone; bring it back or write `{identifier} -> new-id`"
             message += nearest(identifier, site.records)
             yield Finding("bib/ids.txt", line, message, "published-id-lasts")
-        elif target is not None and target not in site.records:
+        elif target is not None and target not in site.records and target not in site.redirects:
             message = f"`{identifier} -> {target}`: there is no record `{target}`{nearest(target, site.records)}"
             yield Finding("bib/ids.txt", line, message, "published-id-lasts")
+
+
+@source_rule("published ids")
+def redirect_leads_on(site: Site) -> Iterator[Finding]:
+    """An id that was given up is in use no more, and leads straight to the id in use, not to another that was given up.
+
+    Bad: a -> b and b -> c
+    Good: a -> c and b -> c
+    """
+    for identifier, target in site.redirects.items():
+        line = site.published_ids[identifier]
+        if identifier in site.records:
+            message = f"`{identifier}` is given up here but still in use; delete one of the two"
+            yield Finding("bib/ids.txt", line, message, "redirect-leads-on")
+        elif target in site.redirects:
+            message = f"`{identifier} -> {target}` leads to an id that was given up; write `{site.redirects[target]}`"
+            yield Finding("bib/ids.txt", line, message, "redirect-leads-on")
 
 
 @source_rule("records")
@@ -62,6 +84,20 @@ def id_is_published(site: Site) -> Iterator[Finding]:
             yield Finding(*place(record), message, "id-is-published")
 
 
+@source_rule("records")
+def named_record_exists(site: Site) -> Iterator[Finding]:
+    """Records that a training session or question names by id exist.
+
+    Bad: tests=police-protecton
+    Good: tests=police-protection
+    """
+    for record in site.all_records:
+        for identifier in (*getattr(record.meta, "records", ()), *getattr(record.meta, "tests", ())):
+            if identifier not in site.records:
+                message = f"there is no record `{identifier}`{nearest(identifier, site.records)}"
+                yield Finding(*place(record), message, "named-record-exists")
+
+
 @source_rule("recommendations")
 def recommendation_has_a_finding(site: Site) -> Iterator[Finding]:
     """Every recommendation is linked with at least one finding.
@@ -70,7 +106,7 @@ def recommendation_has_a_finding(site: Site) -> Iterator[Finding]:
     Good: Answered by [R-DA-5](../recommendations/domestic-abuse.md#r-da-5).
     """
     for record in site.of_kind("recommendation"):
-        if not site.related(record.id, "finding"):
+        if not _linked(site, record.id, "finding"):
             yield Finding(*place(record), f"`{record.id}` is linked with no finding", "recommendation-has-a-finding")
 
 
@@ -82,7 +118,7 @@ def finding_has_an_answer(site: Site) -> Iterator[Finding]:
     Good: unanswered="reports good practice"
     """
     for record in site.of_kind("finding"):
-        answers = site.related(record.id, "recommendation")
+        answers = _linked(site, record.id, "recommendation")
         reason = record.meta.unanswered if isinstance(record.meta, FindingMeta) else None
         if not answers and not reason:
             message = f'`{record.id}` is linked with no recommendation; link one or give unanswered="reason"'
@@ -100,7 +136,7 @@ def case_shows_a_finding(site: Site) -> Iterator[Finding]:
     Good: Shows [enquiries stopping](../findings/investigation.md#f-4-3-23).
     """
     for record in site.of_kind("case"):
-        if not site.related(record.id, "finding"):
+        if not _linked(site, record.id, "finding"):
             yield Finding(*place(record), f"`{record.id}` is linked with no finding", "case-shows-a-finding")
 
 
@@ -130,23 +166,3 @@ def law_page_cites_the_report(site: Site) -> Iterator[Finding]:
             if record.meta.in_report and not cites:
                 message = "in_report is true but no place of the report is cited"
                 yield Finding(*place(record), message, "law-page-cites-the-report")
-
-
-@source_rule("terms")
-def term_is_used(site: Site) -> Iterator[Finding]:
-    """Every term of the glossary, or another form of it, is used on a page other than the glossary.
-
-    Bad: a term that no page uses
-    Good: a term that stands on at least one page
-    """
-    terms = collect(site)
-    used: set[str] = set()
-    for page in site.pages:
-        if page.path != "glossary.md":
-            for match in terms.pattern.finditer(page.masked):
-                found = terms.records.get(match.group()) or terms.records.get(" ".join(match.group().lower().split()))
-                if found:
-                    used.add(found.id)
-    for record in site.of_kind("term"):
-        if record.id not in used:
-            yield Finding(*place(record), f"the term `{record.title}` is used on no other page", "term-is-used")

@@ -1,0 +1,453 @@
+// The search dialog: what is typed, chosen and shown. A combobox with a list of options, after the ARIA pattern.
+(() => {
+  "use strict"
+
+  const search = window.siteSearch
+  const dialog = document.querySelector("[data-search-dialog]")
+  if (!dialog) return
+
+  const part = name => dialog.querySelector(`[data-search-${name}]`)
+  const input = dialog.querySelector("input")
+  const list = dialog.querySelector("[role=listbox]")
+  const button = document.querySelector("[data-search-button]")
+  const count = part("count")
+  const notice = part("notice")
+  const more = part("more")
+  const help = part("help")
+  const link = part("link")
+  const status = part("status")
+  const PAGE = 10
+  const SLOW = 700 // milliseconds of rest before a count is read out, so that typing is not talked over
+
+  const GROUPS = [
+    ["law", "Powers, duties, orders, offences", ["power", "duty", "order", "offence", "guidance"]],
+    ["situation", "Situations", ["situation"]],
+    ["finding", "Findings", ["finding"]],
+    ["recommendation", "Recommendations", ["recommendation"]],
+    ["case", "Cases", ["case"]],
+    ["statistic", "Figures", ["statistic"]],
+    ["term", "Glossary", ["term", "body"]],
+    ["event", "Changes since 2015", ["event"]],
+    ["training", "Training", ["question", "session"]],
+    ["page", "Pages", ["page", "section", "list"]],
+    ["report", "Report and sources", ["place", "source"]],
+  ]
+
+  let options = []
+  let selected = -1
+  let showing = null // the answer on screen: { core, query, results, total, full, marked, shown }
+  let verbatim = false
+  let turn = 0
+  let waiting = false
+  let speaking = 0
+
+  // ---- Opening and closing
+
+  function open(text) {
+    search.ready().catch(failed)
+    if (!dialog.open) {
+      dialog.showModal()
+      document.documentElement.classList.add("site-search-is-open")
+    }
+    if (text !== undefined) {
+      input.value = text
+      verbatim = false
+    }
+    input.focus()
+    if (text === undefined) input.select()
+    recent.show()
+    schedule()
+  }
+
+  const close = () => dialog.close()
+
+  dialog.addEventListener("close", () => document.documentElement.classList.remove("site-search-is-open"))
+  dialog.addEventListener("click", event => {
+    if (event.target === dialog) close() // the backdrop
+  })
+  part("close").addEventListener("click", close)
+  part("clear").addEventListener("click", () => {
+    input.value = ""
+    input.focus()
+    changed()
+  })
+  button.hidden = false
+  button.addEventListener("click", () => open())
+
+  const typing = target => target.closest("input, textarea, select, [contenteditable]")
+  document.addEventListener("keydown", event => {
+    if (dialog.open || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+    if (!["/", "s", "f"].includes(event.key) || typing(event.target)) return
+    event.preventDefault()
+    open()
+  })
+
+  // Any form with data-search-open is a door: what is typed in it goes on in the dialog.
+  for (const form of document.querySelectorAll("form[data-search-open]")) {
+    const own = form.querySelector("input")
+    const enter = () => {
+      const text = own.value
+      own.value = ""
+      open(text)
+      input.setSelectionRange(text.length, text.length)
+    }
+    form.addEventListener("submit", event => {
+      event.preventDefault()
+      enter()
+    })
+    own.addEventListener("input", event => {
+      if (own.value && !event.isComposing) enter()
+    })
+    own.addEventListener("focus", () => search.ready().catch(() => {}))
+  }
+
+  // ---- Keys
+
+  dialog.addEventListener("keydown", event => {
+    event.stopPropagation() // the theme turns pages on n and p
+    if (event.target !== input || event.isComposing) return
+    const last = options.length - 1
+    if (event.key === "ArrowDown" && last >= 0) select(selected === last ? showMore() : selected + 1)
+    else if (event.key === "ArrowUp" && last >= 0) select(selected <= 0 ? last : selected - 1)
+    else if (event.key === "PageDown" && last >= 0) select(Math.min(last, selected + 5))
+    else if (event.key === "PageUp" && last >= 0) select(Math.max(0, selected - 5))
+    else if (event.key === "Enter") follow()
+    else return
+    event.preventDefault()
+  })
+  part("form").addEventListener("submit", event => event.preventDefault())
+
+  function select(index) {
+    if (options[selected]) options[selected].setAttribute("aria-selected", "false")
+    selected = index
+    const option = options[index]
+    if (!option) {
+      input.removeAttribute("aria-activedescendant")
+      return
+    }
+    option.setAttribute("aria-selected", "true")
+    input.setAttribute("aria-activedescendant", option.id)
+    option.scrollIntoView({ block: "nearest" })
+  }
+
+  /** Enter opens the chosen result, else the first; what was typed last is answered before. */
+  async function follow() {
+    if (waiting || !showing || showing.raw !== input.value) await answer()
+    const option = options[Math.max(selected, 0)]
+    if (option) option.click()
+  }
+
+  list.addEventListener("click", event => {
+    if (event.target.closest("[role=option]")) recent.keep(input.value)
+  })
+
+  // ---- Asking
+
+  function changed() {
+    verbatim = false
+    schedule()
+  }
+
+  // However many keys are pressed, one answer is made for each frame.
+  function schedule() {
+    part("clear").hidden = !input.value
+    if (waiting) return
+    waiting = true
+    requestAnimationFrame(() => answer().catch(failed))
+  }
+
+  input.addEventListener("input", changed)
+  for (const filter of dialog.querySelectorAll("select")) filter.addEventListener("change", schedule)
+
+  async function answer() {
+    waiting = false
+    const own = ++turn
+    const raw = input.value
+    const core = await search.ready()
+    fillFilters(core)
+    if (!raw.trim()) {
+      if (own === turn) nothingAsked()
+      return
+    }
+    if (/["\u201c]/.test(raw)) await search.phrases()
+    if (own !== turn) return
+    const query = search.read(core, raw, verbatim)
+    const found = search.rank(core, query, passes(core))
+    const rows = await rowsOf(found.results.slice(0, PAGE))
+    if (own === turn) render({ core, query, raw, ...found, marked: search.marks(core, query) }, rows)
+  }
+
+  function rowsOf(documents) {
+    const rows = documents.map(search.rowNow)
+    return rows.every(Boolean) ? rows : Promise.all(documents.map(search.row))
+  }
+
+  function failed(error) {
+    if (showing && dialog.open === false) return
+    help.hidden = false
+    list.hidden = true
+    count.textContent = "The search index could not be loaded. The A to Z works without it."
+    speak(count.textContent)
+    showing = null
+    if (!(error instanceof Error)) throw error
+  }
+
+  // ---- Filters
+
+  function fillFilters(core) {
+    const filters = part("filters")
+    if (!filters.hidden) return
+    filters.hidden = false
+    const fill = (name, entries) => {
+      for (const [value, label] of entries) filters.querySelector(`[data-search-filter=${name}]`).add(new Option(label, value))
+    }
+    const kinds = core.kinds.map(([kind]) => kind)
+    fill("kind", GROUPS.filter(([, , own]) => own.some(kind => kinds.includes(kind))))
+    fill("theme", core.themes.filter(Boolean).map(theme => [theme, (theme[0].toUpperCase() + theme.slice(1)).replace(/-/g, " ")]))
+    fill("nation", ["England", "Wales"].map(nation => [nation, nation]))
+  } // prettier-ignore
+
+  const chosen = name => dialog.querySelector(`[data-search-filter=${name}]`).value
+
+  /** What lets a document through the filters; one that belongs to no nation passes for each. */
+  function passes(core) {
+    const [kind, theme, nation] = ["kind", "theme", "nation"].map(chosen)
+    const group = kind && GROUPS.find(([name]) => name === kind)[2]
+    const kinds = core.kinds.map(([name]) => !group || group.includes(name))
+    const themes = core.themes.map(name => !theme || name === theme)
+    const nations = core.nations.map(name => !nation || !name || name.includes(nation))
+    return document => kinds[core.kindOf[document]] && themes[core.themeOf[document]] && nations[core.nationOf[document]]
+  }
+
+  // ---- Showing
+
+  function nothingAsked() {
+    showing = null
+    reset()
+    help.hidden = false
+    part("near").hidden = true
+    count.textContent = ""
+    speak("")
+  }
+
+  function reset() {
+    list.replaceChildren()
+    options = []
+    select(-1)
+    list.hidden = true
+    input.setAttribute("aria-expanded", "false")
+    notice.hidden = true
+    more.hidden = true
+    link.hidden = true
+  }
+
+  function render(answered, rows) {
+    reset()
+    showing = { ...answered, shown: rows.length }
+    append(rows)
+    part("output").scrollTop = 0
+    const { total, full, query } = showing
+    help.hidden = total > 0
+    list.hidden = total === 0
+    input.setAttribute("aria-expanded", String(total > 0))
+    more.hidden = rows.length >= showing.results.length
+    link.hidden = false
+    link.href = `?q=${encodeURIComponent(showing.raw)}`
+    const parts = [total === 0 ? "Nothing found" : total === 1 ? "1 result" : `${total.toLocaleString("en-GB")} results`]
+    if (total > 0 && full === 0 && query.slots.length > 1) parts.push("none has all your words, these have most")
+    else if (full > 0 && full < total) parts.push(`${full.toLocaleString("en-GB")} with all your words, first`)
+    if (query.unknown.length) parts.push(`no page has ${query.unknown.slice(0, 3).map(word => `“${word}”`).join(", ")}`)
+    if (query.cut) parts.push("only the beginning of a text this long is read")
+    count.textContent = `${parts.join("; ")}.`
+    announceCorrection(query)
+    if (total === 0) nearTerms(answered)
+    else part("near").hidden = true
+    speak(`${query.corrected ? `Showing results for ${query.corrected}. ` : ""}${count.textContent}`)
+  }
+
+  function append(rows) {
+    const fragment = document.createDocumentFragment()
+    for (const row of rows) {
+      const item = document.createElement("li")
+      item.setAttribute("role", "presentation")
+      const option = optionFor(row)
+      options.push(option)
+      option.id = `site-search-option-${options.length}`
+      item.append(option)
+      fragment.append(item)
+    }
+    list.append(fragment)
+  }
+
+  function element(name, style, text = "") {
+    const made = document.createElement(name)
+    made.className = style
+    made.textContent = text
+    return made
+  }
+
+  function optionFor(row) {
+    const option = element("a", "site-search__option")
+    option.setAttribute("role", "option")
+    option.setAttribute("aria-selected", "false")
+    option.tabIndex = -1
+    const title = element("span", "site-search__title")
+    search.append(title, search.pieces(row.title), showing.marked)
+    const where = element("span", "site-search__note", row.pageTitle ? `${row.note} · in ${row.pageTitle}` : row.note)
+    const best = search.bestSentence(row.sentences, showing.marked)
+    option.append(title, where)
+    if (best.pieces.length) {
+      const text = element("span", "site-search__text")
+      search.append(text, search.around(best.pieces, showing.marked), showing.marked)
+      option.append(text)
+    }
+    const words = search.markedWords(best.pieces, showing.marked)
+    option.href = `${row.page}${words ? `?h=${encodeURIComponent(words)}` : ""}${row.anchor ? `#${row.anchor}` : ""}`
+    return option
+  }
+
+  /** Shows the next results; returns the number of the first of them, or of the first of all at the end. */
+  function showMore() {
+    if (!showing || showing.shown >= showing.results.length) return 0
+    const first = showing.shown
+    const rows = showing.results.slice(first, first + PAGE).map(search.rowNow)
+    if (!rows.every(Boolean)) {
+      showMoreLater()
+      return selected
+    }
+    showing.shown += rows.length
+    append(rows)
+    more.hidden = showing.shown >= showing.results.length
+    return first
+  }
+
+  async function showMoreLater() {
+    const own = turn
+    await Promise.all(showing.results.slice(showing.shown, showing.shown + PAGE).map(search.row))
+    if (own === turn) select(showMore())
+  }
+
+  more.firstElementChild.addEventListener("click", () => {
+    const first = showMore()
+    input.focus()
+    if (first) select(first)
+  })
+
+  function announceCorrection(query) {
+    notice.replaceChildren()
+    notice.hidden = !query.corrected
+    if (!query.corrected) return
+    const instead = element("button", "site-search__instead", `search instead for “${input.value}”`)
+    instead.type = "button"
+    instead.addEventListener("click", () => {
+      verbatim = true
+      input.focus()
+      schedule()
+    })
+    notice.append("Showing results for ", element("strong", "", query.corrected), "; ", instead)
+  }
+
+  /** Where nothing is found: words like those typed, and the words without quotes or filters. */
+  function nearTerms({ core, query, raw }) {
+    const box = part("near")
+    box.replaceChildren()
+    box.hidden = true
+    const offers = []
+    if (/["\u201c\u201d]/.test(raw)) offers.push(raw.replace(/["\u201c\u201d]/g, ""))
+    for (const word of query.slots.map(slot => slot.word).filter(word => word.length > 2).slice(0, 4)) {
+      for (const hit of search.near(core, word, 3, false).slice(0, 3)) offers.push(core.vocabulary[hit.number])
+    }
+    const filtered = ["kind", "theme", "nation"].some(chosen)
+    const texts = [...new Set(offers)].filter(text => text.trim() && text !== raw).slice(0, 6)
+    if (!texts.length && !filtered) return
+    box.hidden = false
+    if (filtered) {
+      const clear = element("button", "site-search__instead", "Search again without filters")
+      clear.type = "button"
+      clear.addEventListener("click", () => {
+        for (const filter of dialog.querySelectorAll("select")) filter.value = ""
+        input.focus()
+        schedule()
+      })
+      box.append(clear)
+    }
+    if (texts.length) box.append(element("p", "", "Near to what you typed:"), choices(texts))
+  }
+
+  function choices(texts) {
+    const row = element("p", "site-search__choices")
+    for (const text of texts) {
+      const choice = element("button", "", text)
+      choice.type = "button"
+      choice.addEventListener("click", () => open(text))
+      row.append(choice)
+    }
+    return row
+  }
+
+  function speak(text) {
+    clearTimeout(speaking)
+    speaking = setTimeout(() => {
+      status.textContent = text
+    }, SLOW)
+  }
+
+  link.addEventListener("click", async event => {
+    event.preventDefault()
+    try {
+      await navigator.clipboard.writeText(link.href)
+      link.textContent = "Link copied"
+      setTimeout(() => {
+        link.textContent = "Link to these results"
+      }, 2000)
+    } catch {
+      location.href = link.href // where copying is not allowed the address bar has the link
+    }
+  })
+
+  // ---- Recent searches: kept for this window only, since many people share one computer.
+
+  const recent = {
+    name: "site-search-recent",
+    read() {
+      try {
+        const texts = JSON.parse(sessionStorage.getItem(this.name) || "[]")
+        return Array.isArray(texts) ? texts.filter(text => typeof text === "string").slice(0, 5) : []
+      } catch {
+        return [] // storage is blocked: there are no recent searches
+      }
+    },
+    write(texts) {
+      try {
+        sessionStorage.setItem(this.name, JSON.stringify(texts))
+      } catch {
+        // Storage is blocked; nothing is lost but convenience.
+      }
+    },
+    keep(text) {
+      const own = text.trim().slice(0, 80)
+      if (own) this.write([own, ...this.read().filter(other => other !== own)].slice(0, 5))
+    },
+    show() {
+      const box = part("recent")
+      const texts = this.read()
+      box.hidden = texts.length === 0
+      box.replaceChildren()
+      if (!texts.length) return
+      const forget = element("button", "site-search__instead", "Forget them")
+      forget.type = "button"
+      forget.addEventListener("click", () => {
+        this.write([])
+        this.show()
+        input.focus()
+      })
+      box.append(element("p", "", "Your searches in this window:"), choices(texts), forget)
+    },
+  }
+
+  // ---- At the beginning: a query in the address opens; else the index loads while nothing else happens.
+
+  const asked = new URLSearchParams(location.search).get("q")
+  if (asked) open(asked.slice(0, 400))
+  else search.idle(() => search.ready().catch(() => {}))
+})()

@@ -1,0 +1,91 @@
+// The sentence that matched, with its words marked. Text only ever becomes text nodes, never markup.
+(() => {
+  "use strict"
+
+  const search = window.siteSearch
+  const LENGTH = 220
+
+  /** How much each word form counts in an excerpt: Map from word to weight. */
+  function marks(core, query) {
+    const found = new Map()
+    const add = (forms, weight) => {
+      for (const [number, own] of forms) {
+        const word = core.vocabulary[number]
+        found.set(word, Math.max(found.get(word) || 0, own * weight))
+        if (/^s\d/.test(word)) found.set(word.slice(1), own * weight * 0.9) // "section 46" is written in two words
+      }
+    }
+    for (const slot of query.slots) add(slot.forms, slot.small ? 0.05 : 1)
+    for (const { words } of query.expressions) for (const forms of words) add(forms, 0.7)
+    return found
+  }
+
+  // A quick count on plain letters and digits: every sentence of ten documents is weighed at each key press.
+  function weigh(sentence, marked) {
+    const found = sentence.toLowerCase().match(/[a-z0-9]+/g)
+    const seen = new Map()
+    let sum = 0
+    for (const word of found || []) {
+      const weight = marked.get(word)
+      if (!weight) continue
+      const root = search.stem(word)
+      const before = seen.get(root) || 0
+      if (before >= weight) continue
+      seen.set(root, weight)
+      sum += weight - before
+    }
+    return sum
+  }
+
+  /** The sentence that says most of what was asked, cut into pieces: { pieces, weight }. */
+  function bestSentence(sentences, marked) {
+    let best = ""
+    let most = -1
+    for (const sentence of sentences) {
+      const weight = weigh(sentence, marked)
+      if (weight > most + 0.01) {
+        best = sentence
+        most = weight
+      }
+    }
+    return { pieces: best ? search.pieces(best) : [], weight: most }
+  }
+
+  const isMarked = (piece, marked) => piece.words.some(word => (marked.get(word) || 0) > 0.1)
+
+  /** Appends a text to an element, its found words marked. */
+  function append(element, pieces, marked) {
+    for (const piece of pieces) {
+      if (isMarked(piece, marked)) {
+        const mark = document.createElement("mark")
+        mark.textContent = piece.text
+        element.append(mark)
+      } else element.append(piece.text)
+    }
+  }
+
+  /** The part of a long sentence around its first found word. */
+  function around(pieces, marked) {
+    const length = pieces.reduce((sum, piece) => sum + piece.text.length, 0)
+    if (length <= LENGTH) return pieces
+    let first = pieces.findIndex(piece => isMarked(piece, marked))
+    let before = 0
+    while (first > 0 && before < 60) before += pieces[--first].text.length
+    const shown = first > 0 ? [{ text: "… ", words: [] }] : []
+    let size = 0
+    for (const piece of pieces.slice(Math.max(first, 0))) {
+      if (size > LENGTH) return [...shown, { text: " …", words: [] }]
+      shown.push(piece)
+      size += piece.text.length
+    }
+    return shown
+  }
+
+  /** The found words of a sentence, to be marked on its page. */
+  function markedWords(pieces, marked) {
+    const found = pieces.filter(piece => isMarked(piece, marked)).flatMap(piece => piece.words)
+    return [...new Set(found)].slice(0, 12).join(" ")
+  }
+
+  Object.assign(search, { marks, bestSentence, append, around, markedWords })
+})()

@@ -1,0 +1,189 @@
+// From what was typed to what is looked for: one slot for each word, each with the forms of the word that will do.
+(() => {
+  "use strict"
+
+  const search = window.siteSearch
+  const LONGEST = 400 // characters that are read
+  const MOST = 24 // words that are looked for
+  const SPAN = 5 // words in the longest expression with a meaning of its own
+  const FORMS = 40 // words that a beginning may stand for
+
+  const SAME = 1
+  const OTHER_FORM = 0.88
+  const CORRECTED = 0.9
+  const BEGUN = 0.62
+  const MEANT = 0.8
+
+  let language = null
+  let lists = null
+
+  function prepare(core) {
+    if (language === core.language) return
+    language = core.language
+    lists = {
+      small: new Set(language.small),
+      acts: new RegExp(`(^|[^a-z0-9])(${language.acts.join("|") || "(?!)"})\\s*(?:act\\s*)?(\\d{4})(?![0-9])`, "g"),
+      section: new RegExp(`(^|[^a-z0-9.])(\\d{1,3}[a-z]{0,2})\\s+(?:of\\s+)?(?:the\\s+)?(${language.acts.join("|") || "(?!)"})(?![a-z0-9])`, "g"),
+    } // prettier-ignore
+  }
+
+  /** "46 CA1989" and "46 of the CA 1989" as "s46 ca 1989". */
+  const legal = text => text.replace(lists.acts, "$1$2 $3").replace(lists.section, "$1s$2 $3")
+
+  /** American and British endings of one word. */
+  function spellings(word) {
+    const found = []
+    if (Object.hasOwn(language.spelling, word)) found.push(language.spelling[word])
+    const swapped = word
+      .replace(/iz(e|ed|es|er|ing|ation|ations|ational)$/, "is$1")
+      .replace(/yz(e|ed|es|ing)$/, "ys$1")
+    if (swapped !== word) found.push(swapped)
+    const back = word.replace(/is(e|ed|es|er|ing|ation|ations|ational)$/, "iz$1").replace(/ys(e|ed|es|ing)$/, "yz$1")
+    if (back !== word) found.push(back)
+    return found
+  }
+
+  /** Adds a word and its other forms to a Map from word number to weight. */
+  function addWord(core, forms, word, weight) {
+    const own = search.wordNumber(word)
+    if (own >= 0) add(forms, own, weight)
+    for (const other of spellings(word)) {
+      const number = search.wordNumber(other)
+      if (number >= 0) add(forms, number, weight)
+    }
+    const root = search.stem(word)
+    if (root === word && word.length < 3) return
+    // Other forms begin as the stem does, save for a last letter that may differ (city, cities).
+    const [first, end] = search.range(root.endsWith("y") ? root.slice(0, -1) : root)
+    if (root.length < 3 || end - first > 3000) return
+    for (let i = first; i < end; i++) {
+      if (i !== own && search.stem(core.vocabulary[i]) === root) add(forms, i, weight * OTHER_FORM)
+    }
+  }
+
+  function add(forms, number, weight) {
+    if ((forms.get(number) || 0) < weight) forms.set(number, weight)
+  }
+
+  /** Adds the words that begin as the last one does, the commonest where there are many. */
+  function addBegun(core, forms, word) {
+    const [first, end] = search.range(word)
+    const own = forms.has(search.wordNumber(word)) && search.commonness(search.wordNumber(word)) > 0
+    let numbers = []
+    for (let i = first; i < end; i++) numbers.push(i)
+    if (numbers.length > FORMS) {
+      numbers.sort((a, b) => search.commonness(b) - search.commonness(a))
+      numbers = numbers.slice(0, FORMS)
+    }
+    for (const number of numbers) {
+      const length = core.vocabulary[number].length
+      add(forms, number, (own ? 0.4 : BEGUN) * (0.6 + (0.4 * word.length) / length))
+    }
+  }
+
+  function slot(core, word, open) {
+    const forms = new Map()
+    addWord(core, forms, word, SAME)
+    if (open && word.length > 1) addBegun(core, forms, word)
+    return { word, forms, small: lists.small.has(word), meant: [] }
+  }
+
+  /** The other ways to say the words [from, to). */
+  function meant(tokens, from, to) {
+    const said = tokens.slice(from, to).join(" ")
+    for (const form of [said, said.replace(/s$/, ""), ...(to - from === 1 ? spellings(said) : [])]) {
+      if (Object.hasOwn(language.expansions, form)) return language.expansions[form]
+    }
+    return []
+  }
+
+  function isExpression(tokens, at) {
+    for (let from = Math.max(0, at - SPAN + 1); from <= at; from++) {
+      for (let to = at + 1; to <= Math.min(tokens.length, from + SPAN); to++) {
+        if (meant(tokens, from, to).length) return true
+      }
+    }
+    return false
+  }
+
+  function wanted(tokens) {
+    const text = ` ${tokens.join(" ")} `
+    const lifts = new Map()
+    const said = new Set()
+    for (const { kinds, lift, words } of language.wanted) {
+      const found = words.filter(form => text.includes(` ${form} `))
+      if (!found.length) continue
+      for (const kind of kinds) lifts.set(kind, Math.max(lifts.get(kind) || 1, lift))
+      if (!kinds.includes("power")) for (const form of found) for (const word of form.split(" ")) said.add(word)
+    }
+    return { lifts, said }
+  }
+
+  /**
+   * What a text asks for.
+   * @param verbatim do not correct slips
+   * @returns { slots, phrases, lifts, corrected, unknown, cut, tokens }; `corrected` is the text with its slips mended, or "".
+   */
+  function read(core, raw, verbatim = false) {
+    prepare(core)
+    const text = raw.slice(0, LONGEST)
+    const phrases = []
+    const loose = text.replace(/"([^"]*)"|\u201c([^\u201d"]*)\u201d/g, (_, straight, curly) => {
+      const own = search.words(straight || curly || "")
+      if (own.length) phrases.push(own)
+      return " "
+    })
+    const all = search.words(legal(search.normal(loose)))
+    const tokens = all.slice(0, MOST)
+    const goesOn = /[\p{L}\p{N}]$/u.test(loose)
+    const corrections = []
+    const unknown = []
+    tokens.forEach((word, i) => {
+      const open = goesOn && i === all.length - 1
+      const known = slot(core, word, open).forms.size > 0 || isExpression(tokens, i) || /\d/.test(word)
+      if (known || lists.small.has(word)) return
+      const [best] = verbatim ? [] : search.near(core, word, search.slips(word.length), open)
+      if (best) {
+        corrections.push([word, core.vocabulary[best.number]])
+        tokens[i] = core.vocabulary[best.number]
+      } else unknown.push(word)
+    })
+    const slots = tokens.map((word, i) => slot(core, word, goesOn && i === all.length - 1))
+    for (const phrase of phrases) {
+      for (const word of phrase) {
+        const number = search.wordNumber(word)
+        slots.push({ word, forms: new Map(number < 0 ? [] : [[number, SAME]]), small: lists.small.has(word), meant: [], quoted: true })
+      }
+    }
+    const expressions = []
+    for (let from = 0; from < tokens.length; from++) {
+      for (let to = from + 1; to <= Math.min(tokens.length, from + SPAN); to++) {
+        for (const other of meant(tokens, from, to)) expressions.push({ from, to, words: expression(core, other) })
+      }
+    }
+    const { lifts, said } = wanted(tokens)
+    for (const one of slots) one.small = one.small || (said.has(one.word) && !one.quoted)
+    if (slots.every(one => one.small)) for (const one of slots) one.small = false
+    return { tokens, slots, expressions, phrases, lifts, unknown, corrections, corrected: mended(raw, corrections), cut: all.length > MOST || raw.length > LONGEST }
+  } // prettier-ignore
+
+  function expression(core, text) {
+    return text.split(" ").map(word => {
+      const forms = new Map()
+      addWord(core, forms, word, MEANT)
+      return forms
+    })
+  }
+
+  /** The text as typed, with each slip mended. */
+  function mended(raw, corrections) {
+    if (!corrections.length) return ""
+    const found = new Map(corrections)
+    return search
+      .pieces(raw)
+      .map(piece => (piece.words.length === 1 && found.get(piece.words[0])) || piece.text)
+      .join("")
+  }
+
+  Object.assign(search, { read, CORRECTED })
+})()

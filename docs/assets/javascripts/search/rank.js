@@ -1,0 +1,206 @@
+// From slots to an order: how much each document says about each word, exact names first, all words before most words.
+(() => {
+  "use strict"
+
+  const search = window.siteSearch
+  const KEPT = 120 // results that can be shown; all are counted
+  const SPAN = 6
+
+  // What an officer at work most likely wants of several things that say the same.
+  const PRIOR = {
+    power: 1.3, duty: 1.25, order: 1.3, offence: 1.2, guidance: 1.05, situation: 1.25, term: 1.08, recommendation: 1,
+    finding: 0.95, case: 0.92, page: 1, section: 0.85, event: 0.75, statistic: 0.6, question: 0.6, session: 0.85,
+    body: 1, list: 0.6, place: 0.35, source: 0.3,
+  } // prettier-ignore
+  // id, title, name, question, first place in the report, other places in it (scripts/search/index.py).
+  const EXACT = [1000, 40, 27, 30, 24, 8]
+  const PARTLY = [0, 11, 8, 8, 5, 0]
+
+  const pool = []
+  function scratch(count) {
+    const found = pool.pop()
+    return found && found.length === count ? found.fill(0) : new Float32Array(count)
+  }
+
+  /** The most that any of some words says, by document: values and the documents touched. */
+  function gather(core, forms) {
+    const values = scratch(core.count)
+    const touched = []
+    for (const [number, weight] of forms) {
+      const { documents, impacts } = search.postingsOf(number)
+      for (let i = 0; i < documents.length; i++) {
+        const value = impacts[i] * weight
+        const document = documents[i]
+        if (values[document] === 0) touched.push(document)
+        if (value > values[document]) values[document] = value
+      }
+    }
+    return { values, touched }
+  }
+
+  /** The same for several words that must all be there. */
+  function gatherAll(core, words) {
+    const parts = words.map(forms => gather(core, forms))
+    parts.sort((a, b) => a.touched.length - b.touched.length)
+    const [first, ...others] = parts
+    const touched = first.touched.filter(document => others.every(part => part.values[document] > 0))
+    const mean = touched.map(document => parts.reduce((sum, part) => sum + part.values[document], 0) / parts.length)
+    for (const part of parts) pool.push(part.values)
+    return { touched, mean }
+  }
+
+  const rarity = (count, having) => Math.log(1 + (count - having + 0.5) / (having + 0.5))
+
+  /** Documents in which the words stand side by side, in order. */
+  function withPhrase(words) {
+    const numbers = words.map(search.wordNumber)
+    if (numbers.some(number => number < 0)) return new Set()
+    const [first, ...others] = numbers.map(search.placesOf)
+    const found = new Set()
+    for (const [document, starts] of first) {
+      const nexts = others.map(places => new Set(places.get(document)))
+      if (starts.some(start => nexts.every((places, i) => places.has(start + i + 1)))) found.add(document)
+    }
+    return found
+  }
+
+  /** What exact names add, by document. */
+  function named(core, query, weights) {
+    const found = new Map()
+    const raise = (document, value) => found.set(document, Math.max(found.get(document) || 0, value))
+    const { tokens } = query
+    const total = weights.reduce((sum, weight) => sum + weight, 0) || 1
+    const content = trimmed(query)
+    for (const key of new Set([tokens.join(""), content.join(""), content.join("").replace(/s$/, "")])) {
+      if (key) for (const [document, how] of search.exact(key)) raise(document, EXACT[how])
+    }
+    for (let from = 0; from < tokens.length; from++) {
+      for (let to = from + 1; to <= Math.min(tokens.length, from + SPAN); to++) {
+        const share = weights.slice(from, to).reduce((sum, weight) => sum + weight, 0) / total
+        if (share < 0.3 || (from === 0 && to === tokens.length)) continue
+        for (const [document, how] of search.exact(tokens.slice(from, to).join(""))) raise(document, PARTLY[how] * share)
+      }
+    }
+    const typed = tokens.join("")
+    if (typed.length > 2) {
+      for (const [key, entries] of search.exactPrefix(typed, 60)) {
+        for (const [document, how] of entries) raise(document, (EXACT[how] > 100 ? 12 : 8) * (typed.length / key.length))
+      }
+    }
+    return found
+  }
+
+  /** The words without small ones at either end: "what does NPCC mean" is NPCC. */
+  function trimmed({ tokens, slots }) {
+    let from = 0
+    let to = tokens.length
+    while (from < to && slots[from].small) from++
+    while (to > from && slots[to - 1].small) to--
+    return tokens.slice(from, to)
+  }
+
+  /**
+   * The documents that answer a query, best first.
+   * @param keep tells whether a document passes the filters
+   * @returns { results: [document], total, full }; `full` is how many of all have every word.
+   */
+  function rank(core, query, keep) {
+    const { slots } = query
+    const parts = slots.map(slot => gather(core, slot.forms))
+    const weights = parts.map((part, i) => {
+      const base = rarity(core.count, part.touched.length)
+      return part.touched.length === 0 ? rarity(core.count, 40) : slots[i].small ? base * 0.25 : base
+    })
+    for (const { from, to, words } of query.expressions) {
+      if (words.some(forms => forms.size === 0)) continue
+      const { touched, mean } = gatherAll(core, words)
+      for (let i = from; i < to; i++) {
+        const { values, touched: own } = parts[i]
+        for (let j = 0; j < touched.length; j++) {
+          if (values[touched[j]] === 0) own.push(touched[j])
+          if (mean[j] > values[touched[j]]) values[touched[j]] = mean[j]
+        }
+      }
+    }
+    const phrased = query.phrases.map(withPhrase)
+    const names = named(core, query, weights.slice(0, query.tokens.length))
+    const required = slots.map((slot, i) => (slot.small ? 0 : weights[i]))
+    const whole = required.reduce((sum, weight) => sum + weight, 0)
+    const kinds = core.kinds.map(([kind]) => (PRIOR[kind] || 0.8) * (query.lifts.get(kind) || 1))
+    const scores = scratch(core.count)
+    const candidates = new Set(names.keys())
+    parts.forEach(({ touched }, i) => {
+      if (required[i] > 0) for (const document of touched) candidates.add(document)
+    })
+    const best = []
+    let total = 0
+    let full = 0
+    for (const document of candidates) {
+      if (!keep(document) || !phrased.every(found => found.has(document))) continue
+      let score = 0
+      let has = 0
+      for (let i = 0; i < parts.length; i++) {
+        const value = parts[i].values[document]
+        if (value > 0) {
+          score += (weights[i] * value) / 59
+          has += required[i]
+        }
+      }
+      const name = names.get(document) || 0
+      const covered = name >= 24 ? 1 : whole > 0 ? has / whole : 0
+      if (covered === 0 && name === 0) continue
+      total++
+      const all = covered > 0.999
+      if (all) full++
+      scores[document] = (score + name) * kinds[core.kindOf[document]] * covered * covered + (all ? 10000 : 0)
+      offer(best, document, scores)
+    }
+    const results = spread(core, best.sort((a, b) => scores[b] - scores[a] || a - b), scores)
+    for (const part of parts) pool.push(part.values)
+    pool.push(scores)
+    return { results, total, full }
+  }
+
+  /** Keeps the best documents in a heap with the least at its top, so that thousands need no sorting. */
+  function offer(heap, document, scores) {
+    const value = scores[document]
+    if (heap.length === KEPT) {
+      if (value <= scores[heap[0]]) return
+      heap[0] = document
+      let at = 0
+      for (;;) {
+        const left = 2 * at + 1
+        if (left >= KEPT) return
+        const child = left + 1 < KEPT && scores[heap[left + 1]] < scores[heap[left]] ? left + 1 : left
+        if (scores[heap[child]] >= value) return
+        heap[at] = heap[child]
+        heap[child] = document
+        at = child
+      }
+    }
+    heap.push(document)
+    for (let at = heap.length - 1; at > 0; ) {
+      const parent = (at - 1) >> 1
+      if (scores[heap[parent]] <= value) return
+      heap[at] = heap[parent]
+      heap[parent] = document
+      at = parent
+    }
+  }
+
+  /** Each further result from one page counts for less, so that a long page does not fill the list. */
+  function spread(core, ordered, scores) {
+    const seen = new Map()
+    const value = new Map()
+    for (const document of ordered) {
+      const page = core.pageOf[document]
+      const before = seen.get(page) || 0
+      seen.set(page, before + 1)
+      const tier = scores[document] >= 10000 ? 10000 : 0
+      value.set(document, tier + (scores[document] - tier) * 0.88 ** before)
+    }
+    return ordered.sort((a, b) => value.get(b) - value.get(a) || a - b)
+  }
+
+  Object.assign(search, { rank })
+})()

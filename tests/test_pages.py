@@ -1,0 +1,83 @@
+"""From Markdown to what a reader sees: citations, relations at both ends, terms, tables, law pages."""
+
+from __future__ import annotations
+
+from lxml import html
+from tests_support import MakeSite
+
+from scripts.model import Site
+from scripts.render.citations import format_citations
+from scripts.render.html import finish
+from scripts.render.page import expand
+from scripts.render.terms import collect, mark
+
+
+def test_a_citation_shows_work_page_and_linked_place(make_site: MakeSite) -> None:
+    inline = format_citations(make_site()).inline["@hmic2015, para. 1.1.1"]
+    assert html.fromstring(inline).text_content().replace("\xa0", " ") == "(HMIC 2015, pp. 4–5, para. 1.1.1)"
+    assert 'href="cite:report/map/chapter-1.md#p-1-1-1"' in inline
+
+
+def test_the_same_page_is_named_once(make_site: MakeSite) -> None:
+    text = "[@hmic2015, para. 1.1.1; @hmic2015, fn. 1; @hmic2015, gloss. child]"
+    site = make_site(
+        {"docs/index.md": f"---\ntitle: Home\nsummary: The first page of a small site.\n---\n\n# Home\n\n{text}\n"}
+    )
+    shown = html.fromstring(format_citations(site).inline[text[1:-1]]).text_content().replace("\xa0", " ")
+    assert shown == "(HMIC 2015, pp. 4–5, para. 1.1.1, p. 5, fn. 1, p. 9, gloss. child)"
+
+
+def test_a_link_shows_at_its_other_end_with_the_sentence_that_made_it(make_site: MakeSite) -> None:
+    site = make_site()
+    text = expand(site.by_path["recommendations.md"], site)
+    assert "Answers the finding" in text
+    assert "[Children were not seen](findings.md#f-1)" in text
+    assert "“Answered by R-1.”" in text
+
+
+def test_facts_stand_under_a_records_heading(make_site: MakeSite) -> None:
+    site = make_site()
+    text = expand(site.by_path["findings.md"], site)
+    assert text.index("### Children were not seen") < text.index("Weakness") < text.index("Of 12 children")
+    assert 'href="#f-1"' in text
+
+
+def test_a_term_is_marked_once_in_a_section_and_not_in_links_or_headings(make_site: MakeSite) -> None:
+    terms = collect(make_site())
+    root = html.fragment_fromstring(
+        "<div><h2>A child</h2><p>A child and a Minor. <a href='#'>child</a></p><h2>Next</h2><p>Children or a child.</p></div>"
+    )
+    mark(root, terms, "glossary.html")
+    marked = [a.text for a in root.xpath("//span[@class='term']/a")]
+    assert marked == ["child", "child"]
+    assert root.xpath("//span[@class='definition']")[0].text == "Anyone under 18."
+
+
+def test_outside_links_say_that_they_leave_and_deciding_words_are_told_apart(make_site: MakeSite) -> None:
+    content = '<p>You <strong>must not</strong> wait; see <a href="https://www.gov.uk/">GOV.UK</a>.</p>'
+    tree = html.fromstring(finish(content, path="powers/x.md", terms=collect(make_site())))
+    assert tree.xpath("//strong/@class") == ["decides decides-must-not"]
+    assert tree.xpath("//a/@class") == ["outside"]
+    assert "Leaves this site" in tree.xpath("//a/@title")[0]
+
+
+def test_a_table_without_column_heads_gets_row_heads(make_site: MakeSite) -> None:
+    content = (
+        "<table><thead><tr><th></th><th></th></tr></thead><tbody><tr><td>When</td><td>Now</td></tr></tbody></table>"
+    )
+    tree = html.fromstring(finish(content, path="powers/x.md", terms=collect(make_site())))
+    assert tree.xpath("//th[@scope='row']/text()") == ["When"]
+    assert not tree.xpath("//thead")
+
+
+def test_every_law_page_ends_with_its_generated_parts(real_site: Site) -> None:
+    page = real_site.by_path["powers/police-protection.md"]
+    text = expand(page, real_site)
+    for heading in (
+        "## Recommendations that bear on it",
+        "## Situations",
+        "## Sources",
+        "## Questions this page answers",
+    ):
+        assert heading in text
+    assert "https://www.legislation.gov.uk/ukpga/1989/41/section/46" in text
