@@ -32,6 +32,11 @@ class BuiltSite:
     pages: tuple[BuiltPage, ...]
     files: frozenset[str]
 
+    @property
+    def root(self) -> Path:
+        """The folder of mkdocs.yml."""
+        return self.site.root
+
     @cached_property
     def by_path(self) -> Mapping[str, BuiltPage]:
         """Pages by path."""

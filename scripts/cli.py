@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
+from typing import Literal
 
 import click
 from rich.console import Console
@@ -42,45 +43,83 @@ def cli() -> None:
 
 
 @cli.command()
+@click.option("--list", "listed", is_flag=True, help="List the rules, each with a bad and a good line, and stop.")
 @click.option("--rule", "rules", multiple=True, metavar="ID", help="Apply only this rule; may be given again.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="How findings are written.",
+)
+@click.option(
+    "--changed",
+    is_flag=False,
+    flag_value="HEAD",
+    metavar="[REV]",
+    help="Show only what is wrong in files changed since REV (HEAD if none is given), new files included.",
+)
 @click.option("--built", is_flag=True, help="Check the built pages in site/ as well.")
-def check(rules: tuple[str, ...], *, built: bool) -> None:
-    """Prove links, citations, records and, with --built, the built pages.
+@click.option("--online", is_flag=True, help="Ask every outside address whether it still answers (takes minutes).")
+@click.option("--strict-dates", is_flag=True, help="Fail where a review is overdue, which is a warning otherwise.")
+def check(
+    rules: tuple[str, ...],
+    form: Literal["text", "json", "sarif", "github"],
+    changed: str | None,
+    *,
+    listed: bool,
+    built: bool,
+    online: bool,
+    strict_dates: bool,
+) -> None:
+    """Prove links, citations, records, words and, with --built, the built pages.
 
     Prints each finding as path:line: what is wrong [rule], then what was examined.
-    Exit 0: nothing found. Exit 1: findings. Exit 2: a rule had nothing to examine, or wrong words.
+    Exit 0: nothing found, or warnings alone. Exit 1: findings. Exit 2: a rule had nothing to examine, or wrong words.
     """
-    from scripts.check import check_built, check_site
+    from scripts.changed import NoHistory, changed_since
+    from scripts.check import Scope, check_built, check_site, merged
     from scripts.loader import load_site
+    from scripts.report_formats import FORMATS, rule_list
     from scripts.rules import BUILT_RULES, RULES, SOURCE_RULES
     from scripts.suggest import nearest
 
+    if listed:
+        click.echo(rule_list())
+        return
     for name in rules:
         if name not in RULES:
             raise _Failed(f"there is no rule `{name}`{nearest(name, RULES)}")
+    try:
+        files = changed_since(ROOT, changed) if changed else None
+    except NoHistory as problem:
+        raise _Failed(str(problem)) from problem
+    scope = Scope(only=frozenset(rules), files=files, strict_dates=strict_dates)
     with _step("Reading the site"):
         site = load_site(ROOT)
     reports = []
     if not rules or set(rules) & set(SOURCE_RULES):
         with _step("Checking the sources"):
-            reports.append(check_site(site, rules))
-    if built and (not rules or set(rules) & set(BUILT_RULES)):
+            reports.append(check_site(site, scope))
+    if (built and not rules) or set(rules) & set(BUILT_RULES):
         from scripts.built import load_built
 
         folder = ROOT / "site"
         if not folder.is_dir():
             raise _Failed("site/ is not there; run `python3 -m scripts build` first")
         with _step("Checking the built pages"):
-            reports.append(check_built(load_built(folder, site), rules))
-    code = 0
-    for report in reports:
-        for finding in report.findings:
-            click.echo(str(finding))
-        for idle in report.idle:
-            click.echo(f"error: rule {idle} had nothing to examine", err=True)
-        click.echo(report.summary())
-        code = max(code, report.exit_code)
-    sys.exit(code)
+            reports.append(check_built(load_built(folder, site), scope))
+    if online:
+        from scripts.online import check_online
+
+        with _step("Asking the addresses outside"):
+            reports.append(check_online(site, ROOT / ".cache/online.json", scope))
+    report = merged(reports)
+    click.echo(FORMATS[form](report))
+    for idle in report.idle:
+        click.echo(f"error: rule {idle} had nothing to examine", err=True)
+    sys.exit(report.exit_code)
 
 
 @cli.command()
@@ -211,6 +250,50 @@ def index_source(paragraphs: Path, key: str, title: str, published: str, map_pag
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8", newline="\n")
     click.echo(f"wrote {target.relative_to(ROOT)}")
+
+
+@cli.command("index-words")
+@click.argument("paragraphs", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--key", required=True, help="The work's key in the bibliography, e.g. hmic2015.")
+@click.option("--check", "dry", is_flag=True, help="Only tell whether bib/sources/KEY.words would change; exit 1 then.")
+def index_words(paragraphs: Path, key: str, *, dry: bool) -> None:
+    """Make bib/sources/KEY.words from a report held as PARAGRAPHS (JSON Lines): hashes of runs of words, no sentence.
+
+    The rule words-are-our-own finds with it what a page shares with the report, on any clone.
+    """
+    from scripts.own_words import make_words
+
+    try:
+        text = make_words(paragraphs, key)
+    except (ValueError, OSError) as error:
+        raise _Failed(str(error)) from error
+    target = ROOT / "bib/sources" / f"{key}.words"
+    if dry:
+        same = target.is_file() and target.read_text(encoding="ascii") == text
+        click.echo(f"{target.name} is current" if same else f"{target.name} would change; run without --check")
+        sys.exit(0 if same else 1)
+    target.write_text(text, encoding="ascii", newline="\n")
+    click.echo(f"wrote {target.relative_to(ROOT)}")
+
+
+@cli.command()
+@click.argument("kind", metavar="KIND")
+@click.argument("words", nargs=-1, required=True, metavar="TITLE")
+@click.option("--on", "page", metavar="PAGE", help="The page a record goes on, e.g. docs/findings/delay.md.")
+@click.option("--place", metavar="LOCATOR", help="The paragraph of the report it rests on, e.g. 4.2.3.")
+def new(kind: str, words: tuple[str, ...], page: str | None, place: str | None) -> None:
+    """Write a filled template with the next free id: a page for power, situation, …; a heading for finding, case, …
+
+    KIND is power, duty, order, offence, guidance, situation, session, finding, case, term, event or question.
+    """
+    from scripts.loader import load_site
+    from scripts.scaffold import CannotWrite, scaffold
+
+    try:
+        written = scaffold(load_site(ROOT), kind, " ".join(words), page=page, place=place)
+    except CannotWrite as problem:
+        raise _Failed(str(problem)) from problem
+    click.echo(f"{written}: fill it in, then run `python3 -m scripts check --changed`")
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -61,7 +61,8 @@ def chapter_name(chapter: str) -> str:
 
 def _item(item: Item, source: SourceIndex, path: str, records: list[Record], works: list[str]) -> list[str]:
     if item.kind == "heading":
-        return [f"## {item.loc}: {item.section} {{ #{anchor(item.loc)} }}", ""]
+        name = f"{item.loc}: {item.section}" if "." in item.loc else item.section
+        return [f"## {name} {{ #{anchor(item.loc)} }}", ""]
     label = source.labels.get(item.loc)
     about = "" if item.page_exact else " (page inferred)"
     lines = [

@@ -49,10 +49,10 @@ def format_citations(site: Site) -> Formatted:
     nocite = ", ".join(f"@{key}" for key in site.bibliography.entries)
     source = f"---\nnocite: |\n  {nocite}\nsuppress-bibliography: false\n---\n\n" + "\n".join(document)
     tree = lxml_html.fromstring(_pandoc(source, site))
+    shown = {element.get("id"): element for element in tree.iter("div")}
     inline = {}
     for number, raw in enumerate(blocks):
-        (element,) = tree.xpath(f"//div[@id='block-{number}']")
-        inline[raw] = _inline(" ".join(element.text_content().split()), groups, site)
+        inline[raw] = _inline(" ".join(shown[f"block-{number}"].text_content().split()), groups, site)
     references = {}
     for element in tree.xpath("//div[@id='refs']/div"):
         key = element.get("id").removeprefix("ref-")

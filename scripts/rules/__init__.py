@@ -20,7 +20,8 @@ Severity = Literal["error", "warning"]
 class Rule(Generic[Subject]):
     """One rule: its id, what it says, a line that breaks it, one that keeps it, and what it examines.
 
-    A finding of a rule whose severity is ``warning`` is shown but stops nothing.
+    A finding of a rule whose severity is ``warning`` is shown but stops nothing. A ``local`` rule judges each page, and the
+    records on it, alone, so that a run over changed pages need not look at the others.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Rule(Generic[Subject]):
     good: str
     examines: str
     severity: Severity
+    local: bool
     check: Callable[[Subject], Iterator[Finding]]
 
     @property
@@ -45,11 +47,13 @@ _SourceCheck = Callable[[Site], Iterator[Finding]]
 _BuiltCheck = Callable[[BuiltSite], Iterator[Finding]]
 
 
-def source_rule(examines: str, *, severity: Severity = "error") -> Callable[[_SourceCheck], _SourceCheck]:
+def source_rule(
+    examines: str, *, severity: Severity = "error", local: bool = False
+) -> Callable[[_SourceCheck], _SourceCheck]:
     """Register a rule over the sources. ``examines`` names what it looks at, a key of ``scripts.check.COUNTS``."""
 
     def register(check: _SourceCheck) -> _SourceCheck:
-        made = _made(check, examines, severity)
+        made = _made(check, examines, severity, local=local)
         SOURCE_RULES[made.id] = made
         return check
 
@@ -60,7 +64,7 @@ def built_rule(examines: str, *, severity: Severity = "error") -> Callable[[_Bui
     """Register a rule over the built site; ``examines`` is a key of ``scripts.check.BUILT_COUNTS``."""
 
     def register(check: _BuiltCheck) -> _BuiltCheck:
-        made = _made(check, examines, severity)
+        made = _made(check, examines, severity, local=False)
         BUILT_RULES[made.id] = made
         return check
 
@@ -68,7 +72,7 @@ def built_rule(examines: str, *, severity: Severity = "error") -> Callable[[_Bui
 
 
 def _made(
-    check: Callable[[Subject], Iterator[Finding]], examines: str, severity: Severity
+    check: Callable[[Subject], Iterator[Finding]], examines: str, severity: Severity, *, local: bool
 ) -> Rule[Subject]:
     lines = cleandoc(check.__doc__ or "").splitlines()
     bad = next((line.removeprefix("Bad:").strip() for line in lines if line.startswith("Bad:")), "")
@@ -82,6 +86,7 @@ def _made(
         good=good,
         examines=examines,
         severity=severity,
+        local=local,
         check=check,
     )
 

@@ -56,7 +56,7 @@ def locator_is_in_the_source(site: Site) -> Iterator[Finding]:
             yield Finding(path, citation.line, message, "locator-is-in-the-source")
 
 
-@source_rule("citations")
+@source_rule("citations", local=True)
 def page_is_not_typed(site: Site) -> Iterator[Finding]:
     """Nobody types the page of an indexed report: the build adds it from the locator, and it stays right.
 

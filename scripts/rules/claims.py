@@ -18,7 +18,7 @@ _NOT_A_CLAIM = re.compile(
 _LEAST_WORDS = 8
 
 
-@source_rule("pages")
+@source_rule("pages", local=True)
 def claim_cites_or_links(site: Site) -> Iterator[Finding]:
     """Each paragraph of a finding, case, statistic, recommendation or law page cites a source or links to what does.
 
@@ -42,7 +42,7 @@ def _paragraphs(page: Page) -> Iterator[tuple[int, str]]:
         text = line.strip()
         head = text.startswith(("#", "|", "<", "!!!", "???", "{"))
         item = text.startswith(("- ", "* "))
-        in_list = item and bool(held) and held[0].endswith(":")
+        in_list = item and any(each.endswith(":") for each in held)
         if held and (head or (text and (ended or item) and not in_list)):
             yield first, " ".join(held)
             held = []
@@ -59,7 +59,7 @@ def _paragraphs(page: Page) -> Iterator[tuple[int, str]]:
 _ID_PLACE = re.compile(r"^f-(?P<place>(?:[a-z]{2}|\d+)(?:-\d+)+)[a-z]*$")
 
 
-@source_rule("findings")
+@source_rule("findings", local=True)
 def finding_cites_its_place(site: Site) -> Iterator[Finding]:
     """A finding whose id names a paragraph cites that paragraph.
 

@@ -21,7 +21,7 @@ def _dated(site: Site) -> Iterator[tuple[Page, dt.date, dt.date]]:
             yield page, checked, review_by
 
 
-@source_rule("law pages", severity="warning")
+@source_rule("law pages", severity="warning", local=True)
 def review_is_not_overdue(site: Site) -> Iterator[Finding]:
     """A page's review_by date has not passed; with --strict-dates one that has stops the run.
 
@@ -34,7 +34,7 @@ def review_is_not_overdue(site: Site) -> Iterator[Finding]:
             yield Finding(f"docs/{page.path}", 1, message, "review-is-not-overdue")
 
 
-@source_rule("law pages")
+@source_rule("law pages", local=True)
 def checked_is_not_to_come(site: Site) -> Iterator[Finding]:
     """Nobody has checked the law on a day that is still to come, and a review follows within two years.
 
@@ -50,7 +50,7 @@ def checked_is_not_to_come(site: Site) -> Iterator[Finding]:
             yield Finding(f"docs/{page.path}", 1, message, "checked-is-not-to-come")
 
 
-@source_rule("law pages")
+@source_rule("law pages", local=True)
 def checked_dates_agree(site: Site) -> Iterator[Finding]:
     """The date under The law now is the date in front matter.
 

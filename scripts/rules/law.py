@@ -21,7 +21,7 @@ _UNSURE = re.compile(
     re.IGNORECASE,
 )
 _ACT = re.compile(
-    r"(?:\b(?P<before>[A-Z][\w'’-]*|and|of),? )?\b(?P<last>[A-Z][\w'’-]*)\)? Act (?P<year>[12]\d{3})\b"
+    r"\b(?P<before>(?:[A-Z][\w'’-]*,? )?(?:and|of) |[A-Z][\w'’-]*,? )?(?P<last>\b[A-Z][\w'’-]*)\)? Act (?P<year>[12]\d{3})\b"
 )
 _DECIDES = re.compile(r"\*\*(?:must|must not|may|may not|should|should not|cannot)\*\*", re.IGNORECASE)
 
@@ -33,7 +33,7 @@ def law_pages(site: Site) -> Iterator[tuple[Page, LawMeta]]:
             yield page, page.meta
 
 
-@source_rule("law pages")
+@source_rule("law pages", local=True)
 def law_page_has_every_part(site: Site) -> Iterator[Finding]:
     """A law page has its five headings in order and the eight rows of the table at a glance.
 
@@ -52,7 +52,7 @@ def law_page_has_every_part(site: Site) -> Iterator[Finding]:
             yield Finding(path, line, f"the rows at a glance must be {'; '.join(ROWS)}", "law-page-has-every-part")
 
 
-@source_rule("law pages")
+@source_rule("law pages", local=True)
 def glance_fits_one_screen(site: Site) -> Iterator[Finding]:
     """The table at a glance has at most 170 words, labels included, so that it fits one phone screen.
 
@@ -71,7 +71,7 @@ def glance_fits_one_screen(site: Site) -> Iterator[Finding]:
             )
 
 
-@source_rule("law pages")
+@source_rule("law pages", local=True)
 def deciding_words_are_marked(site: Site) -> Iterator[Finding]:
     """Each line of The words that decide has its must, may or should in bold, and a citation.
 
@@ -95,7 +95,7 @@ def deciding_words_are_marked(site: Site) -> Iterator[Finding]:
                     yield Finding(f"docs/{page.path}", number, "cites nothing", "deciding-words-are-marked")
 
 
-@source_rule("law pages")
+@source_rule("law pages", local=True)
 def change_has_instrument_date_and_source(site: Site) -> Iterator[Finding]:
     """Every change since 2015 has an instrument, a date or not-confirmed, how sure it is, and cites a source.
 
@@ -108,7 +108,7 @@ def change_has_instrument_date_and_source(site: Site) -> Iterator[Finding]:
             yield Finding(f"docs/{record.path}", record.line, message, "change-has-instrument-date-and-source")
 
 
-@source_rule("law pages")
+@source_rule("law pages", local=True)
 def doubt_stands_in_an_open_point(site: Site) -> Iterator[Finding]:
     """What is unsure about the law stands in an open-point block, and doubt about the report in an editor's note.
 
@@ -169,9 +169,9 @@ def act_is_named_as_it_is_called(site: Site) -> Iterator[Finding]:
 
 
 def _act(match: re.Match[str]) -> str:
-    """Return the last words of an Act's title; a capital article or preposition before them is not part of it."""
-    before = (match["before"] or "").lower()
-    return match["last"].lower() if before in {"", "the", "under", "a", "an"} else f"{before} {match['last'].lower()}"
+    """Return the last words of an Act's title; a word that only begins the sentence is not part of it."""
+    before = (match["before"] or "").lower().strip()
+    return match["last"].lower() if before in {"", "the", "under", "in", "of"} else f"{before} {match['last'].lower()}"
 
 
 @source_rule("law pages")

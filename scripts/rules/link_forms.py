@@ -24,7 +24,7 @@ def _links(site: Site) -> Iterator[tuple[Page, Link]]:
             yield page, link
 
 
-@source_rule("links")
+@source_rule("links", local=True)
 def link_text_says_where(site: Site) -> Iterator[Finding]:
     """A link's words say where it leads, also when they are read alone, as a screen reader lists them.
 
@@ -38,7 +38,7 @@ def link_text_says_where(site: Site) -> Iterator[Finding]:
             yield Finding(f"docs/{page.path}", link.line, message, "link-text-says-where")
 
 
-@source_rule("links")
+@source_rule("links", local=True)
 def link_text_names_its_target(site: Site) -> Iterator[Finding]:
     """A link whose words are a recommendation's id leads to that recommendation.
 
@@ -64,7 +64,7 @@ def link_names_the_current_id(site: Site) -> Iterator[Finding]:
             yield Finding(f"docs/{page.path}", link.line, message, "link-names-the-current-id")
 
 
-@source_rule("links")
+@source_rule("links", local=True)
 def address_is_a_link(site: Site) -> Iterator[Finding]:
     """A web address stands behind words, as a link's target, never bare in the text.
 
@@ -78,7 +78,7 @@ def address_is_a_link(site: Site) -> Iterator[Finding]:
                 yield Finding(f"docs/{page.path}", number, message, "address-is-a-link")
 
 
-@source_rule("links")
+@source_rule("links", local=True)
 def link_is_markdown(site: Site) -> Iterator[Finding]:
     """Links and images are written in Markdown, where the checks see them, and pages carry no script or frame.
 
@@ -92,7 +92,7 @@ def link_is_markdown(site: Site) -> Iterator[Finding]:
                 yield Finding(f"docs/{page.path}", number, message, "link-is-markdown")
 
 
-@source_rule("links")
+@source_rule("links", local=True)
 def link_is_closed(site: Site) -> Iterator[Finding]:
     """What begins like a link is one: no space in its target, its bracket closed.
 

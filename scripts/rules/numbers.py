@@ -24,7 +24,7 @@ _NOT_FIGURES = re.compile(
 _COMPUTED = re.compile(r"\[[^\[\]]*\]\{(?=[^{}]*\.computed\b)[^{}]*\}")
 
 
-@source_rule("citations")
+@source_rule("citations", local=True)
 def number_stands_at_its_place(site: Site) -> Iterator[Finding]:
     """Every number in a sentence that cites the report stands at a cited place, or is marked as computed.
 

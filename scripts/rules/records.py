@@ -54,7 +54,7 @@ def published_id_lasts(site: Site) -> Iterator[Finding]:
             yield Finding("bib/ids.txt", line, message, "published-id-lasts")
 
 
-@source_rule("published ids")
+@source_rule("redirects")
 def redirect_leads_on(site: Site) -> Iterator[Finding]:
     """An id that was given up is in use no more, and leads straight to the id in use, not to another that was given up.
 

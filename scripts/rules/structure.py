@@ -12,7 +12,7 @@ from scripts.schemas import RECORD_SCHEMAS
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*$")
 
 
-@source_rule("pages")
+@source_rule("pages", local=True)
 def heading_levels_follow(site: Site) -> Iterator[Finding]:
     """A page has one # heading, at its head, and no heading skips a level; records are always ###.
 
@@ -36,7 +36,7 @@ def heading_levels_follow(site: Site) -> Iterator[Finding]:
             before = heading.level
 
 
-@source_rule("pages")
+@source_rule("pages", local=True)
 def heading_has_words(site: Site) -> Iterator[Finding]:
     """A heading has words; punctuation alone gives a section that nobody can find or link to.
 
@@ -50,7 +50,7 @@ def heading_has_words(site: Site) -> Iterator[Finding]:
                 yield Finding(f"docs/{page.path}", heading.line, message, "heading-has-words")
 
 
-@source_rule("pages")
+@source_rule("pages", local=True)
 def heading_stands_once(site: Site) -> Iterator[Finding]:
     """No two headings of a page have one text or one id, so that a link to a section leads to one place.
 
@@ -67,7 +67,7 @@ def heading_stands_once(site: Site) -> Iterator[Finding]:
             seen.setdefault(name, heading.line)
 
 
-@source_rule("findings")
+@source_rule("findings", local=True)
 def finding_heading_says_it_all(site: Site) -> Iterator[Finding]:
     """The heading of a finding is the finding itself: a statement of at least four words, without a full stop.
 
@@ -83,7 +83,7 @@ def finding_heading_says_it_all(site: Site) -> Iterator[Finding]:
             yield Finding(f"docs/{record.path}", record.line, message, "finding-heading-says-it-all")
 
 
-@source_rule("pages")
+@source_rule("pages", local=True)
 def table_has_headers(site: Site) -> Iterator[Finding]:
     """A table's first row names its columns; only the two columns of a table at a glance go without.
 

@@ -19,7 +19,7 @@ _SENTENCE_END = re.compile(
 _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^“”\n]*”")
 
 
-@source_rule("pages")
+@source_rule("pages", local=True)
 def sentence_has_its_own_line(site: Site) -> Iterator[Finding]:
     """Each sentence stands on a line of its own, so that a finding names one sentence and a change shows as one line.
 
@@ -33,7 +33,7 @@ def sentence_has_its_own_line(site: Site) -> Iterator[Finding]:
                 yield Finding(f"docs/{page.path}", line.number, message, "sentence-has-its-own-line")
 
 
-@source_rule("pages", severity="warning")
+@source_rule("pages", severity="warning", local=True)
 def sentence_is_short(site: Site) -> Iterator[Finding]:
     """A sentence has at most 35 words, so that it is understood at the first reading.
 
@@ -48,7 +48,7 @@ def sentence_is_short(site: Site) -> Iterator[Finding]:
                 yield Finding(f"docs/{page.path}", line.number, message, "sentence-is-short")
 
 
-@source_rule("pages")
+@source_rule("pages", local=True)
 def spelling_is_british(site: Site) -> Iterator[Finding]:
     """Words are spelled as in Britain, save in quotation marks.
 
@@ -62,7 +62,7 @@ def spelling_is_british(site: Site) -> Iterator[Finding]:
                 yield Finding(f"docs/{page.path}", line.number, message, "spelling-is-british")
 
 
-@source_rule("pages")
+@source_rule("pages", local=True)
 def word_is_plain_and_fair(site: Site) -> Iterator[Finding]:
     """No word blames a child, makes a sensation of harm, or pads a sentence (list with reasons: scripts/rules/words.toml).
 

@@ -22,5 +22,7 @@ def write_search(site: Site, generated: Mapping[str, str], site_folder: Path) ->
         generated: the pages made from data, as Markdown by path.
         site_folder: the folder that people get.
     """
-    index = build_index(documents(site, generated))
-    return write_index(index, language(load_synonyms(), site), site_folder / FOLDER)
+    spoken = language(load_synonyms(), site)
+    said = {word for form in spoken["expansions"] for word in form.split()}
+    index = build_index(documents(site, generated), said)
+    return write_index(index, spoken, site_folder / FOLDER)

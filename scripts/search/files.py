@@ -110,7 +110,9 @@ def _chunks(documents: Sequence[Document], notes: list[str]) -> Iterator[tuple[i
     numbers_of = {note: i for i, note in enumerate(notes)}
     first, rows, size = 0, list[list[Any]](), 0
     for index, document in enumerate(documents):
-        text = "\n".join([document.summary, *(s.text for s in document.sentences)]).strip("\n")
+        also = ["Also: " + "; ".join(document.names)] if document.names and document.kind not in {"case", "event"} else []
+        sentences = (s.text for s in document.sentences)
+        text = "\n".join([document.summary, *sentences, *document.questions, *also]).strip("\n")
         if rows and size + len(text) > _CHUNK:
             yield first, rows
             first, rows, size = index, [], 0

@@ -9,12 +9,17 @@ from scripts.search.documents import Document
 from scripts.search.tokens import key, placed, words
 
 # How much a word says in each part of a document, and how much a long part dilutes it.
-_WEIGHTS = {"title": 8.0, "names": 6.0, "provisions": 5.0, "locators": 4.0, "questions": 4.0}
+_WEIGHTS = {"title": 4.0, "names": 3.0, "provisions": 4.0, "locators": 3.0, "questions": 3.0}
 _WEIGHTS |= {"summary": 3.0, "headings": 2.0, "context": 1.2, "text": 1.0, "related": 0.3}
-_DILUTES = {"title": 0.35, "questions": 0.3, "text": 0.7}
+_DILUTES = {"questions": 0.3, "text": 0.7}
 _SATURATION = 2.0
+# Besides, what a word in the name of a thing says, whatever else stands there; a long title says less of each word.
+_NAMED = {"title": 0.45, "names": 0.25, "provisions": 0.2}
+_SHORT_TITLE = 3
 _STEPS = 59
 _APART = 8  # places between parts and sentences, so that no phrase runs across
+
+_FROM_REPORT = frozenset({"finding", "recommendation", "case", "statistic", "place"})
 
 EXACT_CLASSES = ("id", "title", "name", "question", "locator", "cited")
 
@@ -38,14 +43,21 @@ class Index:
     exact: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
 
 
-def build_index(documents: Sequence[Document]) -> Index:
-    """Build the index of documents; the same documents give the same index."""
+def build_index(documents: Sequence[Document], said: Iterable[str] = ()) -> Index:
+    """Build the index of documents; the same documents give the same index.
+
+    Args:
+        documents: what can be found.
+        said: words that can be asked for though no document has them, so that a slip in one can be mended.
+    """
     parts = [list(_parts(d)) for d in documents]
     average = _average_lengths(parts)
-    found: dict[str, list[Posting]] = {}
+    found: dict[str, list[Posting]] = {word: [] for word in said}
     for number, own in enumerate(parts):
+        naming = _naming(own)
         for word, (weight, places) in _count(own, average).items():
-            impact = max(1, round(_STEPS * weight / (weight + _SATURATION)))
+            said = (1 - _NAMED["title"]) * weight / (weight + _SATURATION) + naming.get(word, 0.0)
+            impact = max(1, round(_STEPS * said))
             found.setdefault(word, []).append(Posting(document=number, impact=impact, places=tuple(sorted(places))))
     ordered = sorted(found)
     return Index(
@@ -97,6 +109,17 @@ def _count(parts: list[tuple[str, list[str]]], average: dict[str, float]) -> dic
     return found
 
 
+def _naming(parts: list[tuple[str, list[str]]]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for name, texts in parts:
+        for text in texts if name in _NAMED else ():
+            own = [word for word, _ in placed(text)]
+            share = _NAMED[name] * min(1.0, (_SHORT_TITLE / max(len(own), 1)) ** 0.4)
+            for word in own:
+                found[word] = max(found.get(word, 0.0), share)
+    return found
+
+
 def _exact(documents: Sequence[Document]) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
     found: dict[str, dict[int, int]] = {}
 
@@ -109,7 +132,8 @@ def _exact(documents: Sequence[Document]) -> Iterator[tuple[str, tuple[tuple[int
     for number, document in enumerate(documents):
         add(document.id, number, "id")
         if document.kind not in {"statistic", "section", "source", "place"}:
-            add(document.title, number, "title")
+            for title in (document.title, *titles(document.title)):
+                add(title, number, "title")
         for name in document.names if document.kind not in {"case", "event"} else ():
             add(name, number, "name")
         for question in document.questions:
@@ -118,9 +142,16 @@ def _exact(documents: Sequence[Document]) -> Iterator[tuple[str, tuple[tuple[int
             add(" ".join(words(provision)[:1]), number, "locator")
         for place, locator in enumerate(document.locators):
             for one in _places(locator):
-                add(one, number, "locator" if place == 0 or document.kind == "place" else "cited")
+                first = place == 0 and document.kind in _FROM_REPORT
+                add(one, number, "locator" if first else "cited")
     for looked_up, pairs in sorted(found.items()):
         yield looked_up, tuple(sorted(pairs.items()))
+
+
+def titles(title: str) -> list[str]:
+    """Return the names in a title of the form ``MASH: multi-agency safeguarding hub``; none of any other."""
+    short, colon, long = title.partition(": ")
+    return [short, long] if colon and short.isupper() else []
 
 
 def _places(locator: str) -> Iterator[str]:

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict
 from scripts.frontmatter import load_yaml
 from scripts.model import Site
 from scripts.schemas import TermMeta
+from scripts.search.index import titles
 from scripts.search.tokens import words
 
 _FILE = Path(__file__).with_name("synonyms.yml")
-# A glossary alias as general as these names more than its term; the term's own page still has it as a name.
 _LONGEST = 5
 
 
@@ -48,7 +48,7 @@ def load_synonyms() -> Synonyms:
 def expansions(synonyms: Synonyms, site: Site) -> dict[str, list[str]]:
     """Return, for each form that can be typed, the other forms that mean the same; words divided by spaces."""
     sets = [list(forms) for forms in synonyms.same]
-    sets += [[r.title, *meta.aliases] for r in site.of_kind("term") if isinstance(meta := r.meta, TermMeta)]
+    sets += [[*(titles(r.title) or [r.title]), *meta.aliases] for r in site.of_kind("term") if isinstance(meta := r.meta, TermMeta)]
     found: dict[str, dict[str, None]] = {}
     for forms in sets:
         spoken = list(dict.fromkeys(form for form in (_form(f) for f in forms) if form))

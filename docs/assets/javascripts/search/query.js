@@ -110,13 +110,16 @@
     const text = ` ${tokens.join(" ")} `
     const lifts = new Map()
     const said = new Set()
+    let asksKind = false
     for (const { kinds, lift, words } of language.wanted) {
       const found = words.filter(form => text.includes(` ${form} `))
       if (!found.length) continue
       for (const kind of kinds) lifts.set(kind, Math.max(lifts.get(kind) || 1, lift))
-      if (!kinds.includes("power")) for (const form of found) for (const word of form.split(" ")) said.add(word)
+      if (kinds.includes("power")) continue // words of action are looked for as well
+      asksKind = true
+      for (const form of found) for (const word of form.split(" ")) said.add(word)
     }
-    return { lifts, said }
+    return { lifts, said, asksKind }
   }
 
   /**
@@ -158,13 +161,13 @@
     const expressions = []
     for (let from = 0; from < tokens.length; from++) {
       for (let to = from + 1; to <= Math.min(tokens.length, from + SPAN); to++) {
-        for (const other of meant(tokens, from, to)) expressions.push({ from, to, words: expression(core, other) })
+        for (const other of meant(tokens, from, to)) expressions.push({ from, to, text: other, words: expression(core, other) })
       }
     }
-    const { lifts, said } = wanted(tokens)
+    const { lifts, said, asksKind } = wanted(tokens)
     for (const one of slots) one.small = one.small || (said.has(one.word) && !one.quoted)
     if (slots.every(one => one.small)) for (const one of slots) one.small = false
-    return { tokens, slots, expressions, phrases, lifts, unknown, corrections, corrected: mended(raw, corrections), cut: all.length > MOST || raw.length > LONGEST }
+    return { tokens, slots, expressions, phrases, lifts, asksKind, unknown, corrections, corrected: mended(raw, corrections), cut: all.length > MOST || raw.length > LONGEST }
   } // prettier-ignore
 
   function expression(core, text) {
