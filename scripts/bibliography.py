@@ -16,6 +16,7 @@ _ENTRY = re.compile(r"^\s*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s}]+)", re.MULTILINE
 _SECTION = re.compile(r"^(?:s|ss|sect)\.\s*(?P<number>\d+[A-Z]*)")
 _SCHEDULE = re.compile(r"^sch\.\s*(?P<number>\d+[A-Z]*)")
 _PART = re.compile(r"^pt\.\s*(?P<number>\d+[A-Z]*)")
+_URL = re.compile(r"^    url = .*$", re.MULTILINE)  # pybtex escapes here what pandoc takes as it stands
 NOT_ENTRIES = frozenset({"comment", "string", "preamble"})
 
 
@@ -67,7 +68,8 @@ class Bibliography:
     def bibtex(self) -> str:
         """Return all entries as BibTeX, titles in braces so that no program changes their capitals."""
         text: str = self.data.to_string("bibtex")
-        return re.sub(r'^(    title = )"(.*)"(,?)$', r'\1"{\2}"\3', text, flags=re.MULTILINE).strip() + "\n"
+        text = re.sub(r'^(    title = )"(.*)"(,?)$', r'\1"{\2}"\3', text, flags=re.MULTILINE)
+        return _URL.sub(lambda m: re.sub(r"\\([_%&#])", r"\1", m.group()), text).strip() + "\n"
 
 
 def load_bibliography(folder: Path, relative_to: Path) -> Bibliography:

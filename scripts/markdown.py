@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -161,3 +162,17 @@ def plain(text: str) -> str:
     text = _LINK.sub(lambda m: m["text"], text)
     text = _MARKS.sub("", _LEAD.sub("", text))
     return re.sub(r"\s+([.,;:])", r"\1", re.sub(r"\s+", " ", text)).strip(" |")
+
+
+def with_links(text: str, words: Callable[[str, str], str]) -> str:
+    """Return inline Markdown with each link replaced by what ``words(text, target)`` gives for it."""
+
+    def replace(match: re.Match[str]) -> str:
+        return words(match["text"], match["angled"] if match["angled"] is not None else match["target"])
+
+    return _LINK.sub(replace, text)
+
+
+def with_citations(text: str, words: Callable[[str], str]) -> str:
+    """Return inline Markdown with each bracket of citations replaced by what ``words(raw)`` gives for it."""
+    return _CITATION_BLOCK.sub(lambda match: words(match["raw"]), text)
