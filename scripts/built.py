@@ -22,6 +22,10 @@ class BuiltPage:
     tree: HtmlElement
     ids: tuple[str, ...]
 
+    def line_of(self, text: str) -> int:
+        """Return the line on which some text first stands; 1 where it does not."""
+        return self.text.count("\n", 0, max(self.text.find(text), 0)) + 1
+
 
 @dataclass(frozen=True, kw_only=True)
 class BuiltSite:

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from scripts.edition import edition
+from scripts.edition import edition, epoch
 from scripts.model import Site
+from scripts.sbom import sbom
+from scripts.third_party import pinned
 
 NAME = "in-harms-way"
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -20,8 +22,11 @@ _START = """In harm's way, edition {number} ({spoken})
 Open index.html in any browser. Nothing needs to be installed and no page asks the internet for anything.
 On a file share: unpack the whole zip into one folder and link people to its index.html.
 To prove that this copy is unaltered, in this folder:
-  Linux:    sha256sum -c SHA256SUMS
+  Linux:    sha256sum --quiet -c SHA256SUMS
+  macOS:    shasum -a 256 -c SHA256SUMS
   Windows:  see about/offline.html for the PowerShell line, or run python3 -m scripts verify FILE.zip in a clone.
+On a web server: about/deploy.html tells how; the folder deploy holds the settings.
+What made this copy, and whose works it carries: sbom.cdx.json, about/third-party.html.
 Printed or copied text may be out of date: the home page tells the age of the copy.
 """
 
@@ -41,9 +46,11 @@ def write_bundle(built: Path, site: Site, target: Path) -> None:
 
     """
     files = {p.relative_to(built).as_posix(): p.read_bytes() for p in sorted(built.rglob("*")) if p.is_file()}
-    files["START-HERE.txt"] = _START.format(**edition(site.root)).encode()
+    about = edition(site.root)
+    files["START-HERE.txt"] = _START.format(**about).encode()
     files["LICENSE"] = (site.root / "LICENSE").read_bytes()
-    files["manifest.json"] = (json.dumps(manifest(site, files), ensure_ascii=False, indent=1) + "\n").encode()
+    files["sbom.cdx.json"] = _json(sbom(site.root, about, files))
+    files["manifest.json"] = _json(manifest(site, files))
     files["SHA256SUMS"] = "".join(f"{_sha256(data)}  {name}\n" for name, data in sorted(files.items())).encode()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, data in sorted(files.items()):
@@ -55,13 +62,31 @@ def write_bundle(built: Path, site: Site, target: Path) -> None:
 
 
 def manifest(site: Site, files: Mapping[str, bytes]) -> Mapping[str, Any]:
-    """Return what a copy holds: edition, commit, counts of records, and each file with size and SHA-256."""
+    """Return what a copy holds: edition, commit, how it was built, counts of records, each file with size and SHA-256."""
     return {
         "name": NAME,
         "edition": edition(site.root),
+        "build": build_parameters(site.root),
         "records": dict(sorted(Counter(r.kind for r in site.records.values()).items())),
         "files": [{"path": n, "bytes": len(d), "sha256": _sha256(d)} for n, d in sorted(files.items())],
     }
+
+
+def build_parameters(root: Path) -> Mapping[str, Any]:
+    """Return what a second build needs to give the same bytes; nothing of the machine is in it."""
+    lock = (root / "requirements.lock").read_bytes()
+    versions = pinned(lock.decode("utf-8"))
+    engine = ("mkdocs", "mkdocs-material", "mkdocs-bibtex", "pypandoc-binary")
+    return {
+        "command": "python3 -m scripts build",
+        "source_date_epoch": epoch(root),
+        "requirements.lock": _sha256(lock),
+        "engine": {name: versions[name] for name in engine if name in versions},
+    }
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _sha256(data: bytes) -> str:

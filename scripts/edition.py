@@ -6,11 +6,12 @@ import os
 import re
 import subprocess
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from scripts.dates import spoken
 
-_EDITION = re.compile(r"^## (\d{4}\.\d{2}(?:\.\d+)?) \((\d{4}-\d{2}-\d{2})\)", re.MULTILINE)
+HEADING = re.compile(r"^## (\d{4}\.\d{2}(?:\.\d+)?) \((\d{4}-\d{2}-\d{2})\)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,19 +31,50 @@ def edition(root: Path) -> dict[str, str]:
         ValueError: CHANGELOG.md names no edition in the form ``## 2026.11 (2026-11-23)``.
 
     """
-    match = _EDITION.search((root / "CHANGELOG.md").read_text(encoding="utf-8"))
+    match = HEADING.search((root / "CHANGELOG.md").read_text(encoding="utf-8"))
     if not match:
         raise ValueError("CHANGELOG.md names no edition; write `## 2026.11 (2026-11-23)` above its entries")
     return asdict(Edition(number=match[1], date=match[2], spoken=spoken(match[2]), commit=commit(root)))
 
 
+def epoch(root: Path) -> int:
+    """Return the edition's date in seconds since 1970; every date that a build writes is this one."""
+    return int(datetime.fromisoformat(edition(root)["date"]).replace(tzinfo=UTC).timestamp())
+
+
 def commit(root: Path) -> str:
-    """Return the commit's short hash; ``"unknown"`` outside a git checkout."""
+    """Return the commit's short hash, with ``+changes`` where tracked files differ from it.
+
+    Without git, as in a downloaded tarball, it comes from ``scripts/commit.txt``, which ``git archive`` fills in;
+    ``"unknown"`` where that does not help either.
+    """
+    # --git-dir stops git from answering for a repository that a copy happens to lie in
+    git = ["git", "-C", str(root), f"--git-dir={root / '.git'}", f"--work-tree={root}"]
+    settings = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
-        done = subprocess.run(
-            ["git", "-C", str(root), "rev-parse", "--short=12", "HEAD"],
-            check=False, capture_output=True, text=True, env={**os.environ, "GIT_OPTIONAL_LOCKS": "0"},
-        )  # fmt: skip
+        if not (root / ".git").exists():
+            return _archived(root)
+        gitdir = _pointed(root / ".git")
+        git[3] = f"--git-dir={gitdir}"
+        head = subprocess.run(
+            [*git, "rev-parse", "--short=12", "HEAD"], check=False, capture_output=True, text=True, env=settings
+        )
+        changed = subprocess.run([*git, "diff-index", "--quiet", "HEAD"], check=False, capture_output=True, env=settings)
     except OSError:
-        return "unknown"
-    return done.stdout.strip() if done.returncode == 0 else "unknown"
+        return _archived(root)
+    if head.returncode:
+        return _archived(root)
+    return head.stdout.strip() + ("+changes" if changed.returncode == 1 else "")
+
+
+def _pointed(git: Path) -> Path:
+    """Return the folder that a work tree's ``.git`` file points to, or the folder itself."""
+    if git.is_dir():
+        return git
+    return (git.parent / git.read_text(encoding="utf-8").strip().removeprefix("gitdir: ")).resolve()
+
+
+def _archived(root: Path) -> str:
+    path = root / "scripts/commit.txt"
+    text = path.read_text(encoding="ascii").strip() if path.is_file() else ""
+    return text[:12] if re.fullmatch(r"[0-9a-f]{40}", text) else "unknown"

@@ -10,7 +10,7 @@ from typing import Literal
 
 from lxml import html
 
-from scripts.markdown import BLOCKS, attributes, mask, with_citations, with_links
+from scripts.markdown import BLOCKS, attributes, with_citations, with_links
 from scripts.model import Record, Site, resolve
 from scripts.render.blocks import digits
 from scripts.render.citations import Formatted, places
@@ -25,7 +25,7 @@ _ATTRIBUTES = re.compile(r"(?<=\S)\{ ?[.#:][^{}\n]*\}")
 _EMPHASIS = re.compile(r"(?<![\w*])[*_](?![\s*_])([^*_\n]+)(?<![\s*_])[*_](?![\w*])|`([^`\n]*)`")
 _TAG = re.compile(r"</?[a-z][^<>\n]*>")
 _RELATION = re.compile(
-    r"^(?:Answered by|Answers|Shows|Bears on|Powers?:|Law:|Matters in|Seen in|Used in|See also|Case|Taught in)\b.*\]\("
+    r"^(?:Answered by|Answers|Shows|Bears on|Related:|Powers?:|Law:|Matters in|Seen in|Used in|See also|Case|Taught in)(?<=[\w:])(?!\w).*\]\("
 )
 
 
@@ -100,7 +100,7 @@ class Wording:
         return first + (f", and {more} more" if more else "")
 
     def _statistic(self, record: Record, meta: StatisticMeta) -> Iterator[Block]:
-        facts = "; ".join(f for f in (meta.period, meta.area, meta.base) if f)
+        facts = "; ".join(f for f in (meta.period, meta.area, meta.base) if f not in {"", "not stated"})
         value = f"{meta.measure}: **{digits(meta.value)} {meta.unit}**" if meta.value else meta.measure
         yield Block(kind="paragraph", items=(f"{value}{f' ({facts})' if facts else ''} ({self.place(record)}).",))
         if meta.caveat:
@@ -175,7 +175,7 @@ def _words(fragment: str) -> str:
 
 def _shown(line: str) -> bool:
     text = line.strip()
-    return bool(text) and not text.startswith(("<", "{", "---", "```")) and bool(mask(line).strip() or text)
+    return bool(text) and not text.startswith(("<", "{", "---", "```"))
 
 
 def _starts(line: str) -> bool:

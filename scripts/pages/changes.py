@@ -44,4 +44,4 @@ def _line(record: Record, meta: EventMeta, site: Site) -> str:
     home = site.by_path[record.path]
     badges = "".join(f' <span class="badge tag">{words}</span>' for words in (*meta.nations, _TOPICS[meta.topic]))
     sure = "" if meta.confidence == "seen" else ' <span class="badge tag">check before relying on it</span>'
-    return f"- **{date}**: {link_to(record, _PAGE)} ({home.title}){badges}{sure}"
+    return f"- **{date}**: {link_to(record, _PAGE)} <span class='badge pick'>{home.title}</span>{badges}{sure}"

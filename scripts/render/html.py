@@ -97,7 +97,10 @@ _UNNAMED = (
     ('<nav class="md-path" aria-label="Navigation"', '<nav class="md-path" aria-label="Breadcrumbs"'),
     ('type="checkbox" id="__drawer"', 'type="checkbox" aria-label="Open the menu" id="__drawer"'),
     ('type="checkbox" id="__search"', 'type="checkbox" aria-label="Open search" id="__search"'),
-    ('<div class="md-dialog" data-md-component="dialog">', '<div class="md-dialog" data-md-component="dialog" role="status">'),
+    (
+        '<div class="md-dialog" data-md-component="dialog">',
+        '<div class="md-dialog" data-md-component="dialog" role="status">',
+    ),
 )
 
 

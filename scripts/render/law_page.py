@@ -28,6 +28,23 @@ def additions(record: Record, site: Site) -> str:
     return "\n".join(parts) + "\n" + facts(record) + "\n"
 
 
+def banner(record: Record, site: Site) -> list[str]:
+    """Return a block that names each Act cited on a page whose start could not be confirmed, or nothing."""
+    provisions = [p.split(" ")[0] for p in getattr(record.meta, "provisions", ())]
+    cited = dict.fromkeys([*provisions, *(c.key for c in site.by_path[record.path].citations)])
+    waiting = [e for key in cited if (e := site.bibliography.entries.get(key)) and "commencement" in e.fields]
+    if not waiting:
+        return []
+    lines = [f"    {e.title}: commencement {e.fields['commencement']}." for e in waiting]
+    return [
+        "",
+        '!!! open-point "Start not confirmed"',
+        *lines,
+        "    Look at legislation.gov.uk before relying on it.",
+        "",
+    ]
+
+
 def situation_additions(record: Record, site: Site) -> str:
     """Return the generated sections of a situation page."""
     parts = ["", *_list("Recommendations", site.related(record.id, "recommendation"), record)]

@@ -23,6 +23,10 @@ def expand(page: Page, site: Site) -> str:
         after.setdefault(record.line - page.body_line, []).extend(_under_heading(record))
         if block := linked_from(record, site):
             before.setdefault(record.end - page.body_line, []).append(block)
+    whole = next((r for r in page.records if r.line == 1), None)
+    if whole and whole.kind in LAW_KINDS:
+        line = next((h.line for h in page.headings if h.text == "The words that decide"), page.body_line)
+        before.setdefault(line - page.body_line, []).append("\n".join(law_page.banner(whole, site)))
     out: list[str] = []
     for index, line in enumerate(lines):
         for block in before.get(index, []):
@@ -34,7 +38,6 @@ def expand(page: Page, site: Site) -> str:
     if page.path == "index.md":
         return fill("\n".join(out), site)
     text = expand_blocks("\n".join(out), page, site)
-    whole = next((r for r in page.records if r.line == 1), None)
     return text + _whole_page(whole, site) if whole else text
 
 

@@ -16,7 +16,17 @@ from scripts.schemas import TermMeta
 _SKIP = frozenset(
     {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "svg", "button", "caption", "figcaption", "summary"}
 )
-_SKIP_CLASSES = ("cite", "record-facts", "linked-from", "footnote", "sources", "admonition-title", "badge", "no-terms", "toc")
+_SKIP_CLASSES = (
+    "cite",
+    "record-facts",
+    "linked-from",
+    "footnote",
+    "sources",
+    "admonition-title",
+    "badge",
+    "no-terms",
+    "toc",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,11 +26,6 @@ _LOADS = (
 )
 
 
-def _line(page: BuiltPage, text: str) -> int:
-    found = page.text.find(text)
-    return page.text.count("\n", 0, found) + 1 if found >= 0 else 1
-
-
 def _links(page: BuiltPage) -> Iterator[str]:
     for element in page.tree.iter("a", "area"):
         href = element.get("href")
@@ -54,12 +49,12 @@ def built_link_leads_somewhere(built: BuiltSite) -> Iterator[Finding]:
             if target not in built.files:
                 near = nearest(target, built.files)
                 yield Finding(
-                    page.path, _line(page, href), f"`{href}` leads to no file{near}", "built-link-leads-somewhere"
+                    page.path, page.line_of(href), f"`{href}` leads to no file{near}", "built-link-leads-somewhere"
                 )
             elif parts.fragment and target in built.ids and unquote(parts.fragment) not in built.ids[target]:
                 near = nearest(parts.fragment, built.ids[target])
                 message = f"`{href}`: no id `{parts.fragment}` there{near}"
-                yield Finding(page.path, _line(page, href), message, "built-link-leads-somewhere")
+                yield Finding(page.path, page.line_of(href), message, "built-link-leads-somewhere")
 
 
 @built_rule("built pages")
@@ -73,7 +68,7 @@ def id_stands_once_on_a_page(built: BuiltSite) -> Iterator[Finding]:
         for identifier, count in Counter(page.ids).items():
             if count > 1:
                 message = f"id `{identifier}` stands {count} times"
-                yield Finding(page.path, _line(page, f'id="{identifier}"'), message, "id-stands-once-on-a-page")
+                yield Finding(page.path, page.line_of(f'id="{identifier}"'), message, "id-stands-once-on-a-page")
 
 
 @built_rule("built pages")
@@ -88,7 +83,7 @@ def no_source_syntax_leaks(built: BuiltSite) -> Iterator[Finding]:
             for text in (element.text, *(child.tail for child in element)):
                 if text and (match := _LEAK.search(text)):
                     message = f"`{match.group().strip()}` is left on the page"
-                    yield Finding(page.path, _line(page, match.group()), message, "no-source-syntax-leaks")
+                    yield Finding(page.path, page.line_of(match.group()), message, "no-source-syntax-leaks")
 
 
 @built_rule("built pages")
@@ -106,4 +101,4 @@ def page_loads_nothing_from_outside(built: BuiltSite) -> Iterator[Finding]:
                     continue
                 if target.startswith(("http:", "https:", "//")):
                     message = f"<{tag}> loads `{target}`"
-                    yield Finding(page.path, _line(page, target), message, "page-loads-nothing-from-outside")
+                    yield Finding(page.path, page.line_of(target), message, "page-loads-nothing-from-outside")

@@ -62,6 +62,9 @@
     const group = document.createElement("fieldset")
     const legend = document.createElement("legend")
     legend.textContent = box.dataset.label
+    const pickOf = item => item.querySelector(".badge.pick")?.textContent ?? ""
+    const picks = [...new Set(items.map(pickOf))].filter(Boolean).sort()
+    const pick = picks.length > 1 ? document.createElement("select") : null
     const status = document.createElement("p")
     status.setAttribute("role", "status")
     group.append(legend)
@@ -70,10 +73,10 @@
       let shown = 0
       for (const item of items) {
         const has = tagsOf(item)
-        item.hidden = !chosen.every(tag => has.includes(tag))
+        item.hidden = !chosen.every(tag => has.includes(tag)) || (pick?.value && pick.value !== pickOf(item))
         if (!item.hidden) shown += 1
       }
-      status.textContent = chosen.length ? `${shown} of ${items.length} shown` : ""
+      status.textContent = chosen.length || pick?.value ? `${shown} of ${items.length} shown` : ""
     }
     for (const tag of tags) {
       const label = document.createElement("label")
@@ -82,6 +85,13 @@
       input.value = tag
       input.addEventListener("change", update)
       label.append(input, ` ${tag} `)
+      group.append(label)
+    }
+    if (pick) {
+      for (const name of ["", ...picks]) pick.append(new Option(name || "All pages", name))
+      pick.addEventListener("change", update)
+      const label = document.createElement("label")
+      label.append("Page ", pick)
       group.append(label)
     }
     box.append(group, status)

@@ -224,6 +224,7 @@
   function nothingAsked() {
     showing = null
     reset()
+    list.dataset.answers = ""
     help.hidden = false
     part("near").hidden = true
     count.textContent = ""
@@ -246,6 +247,7 @@
     showing = { ...answered, shown: rows.length }
     append(rows)
     part("output").scrollTop = 0
+    list.dataset.answers = showing.raw // for tests and measurements: what the list answers
     const { total, full, query } = showing
     help.hidden = total > 0
     list.hidden = total === 0

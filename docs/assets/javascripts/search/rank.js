@@ -92,7 +92,7 @@
       for (let to = from + 1; to <= Math.min(tokens.length, from + SPAN); to++) {
         const share = weights.slice(from, to).reduce((sum, weight) => sum + weight, 0) / total
         if (share < 0.3 || (from === 0 && to === tokens.length)) continue
-          for (const [document, how] of search.exact(tokens.slice(from, to).join(""))) {
+        for (const [document, how] of search.exact(tokens.slice(from, to).join(""))) {
           raise(document, PARTLY[how] * share * (wanted(document) ? 1 : 0.3))
         }
       }
