@@ -8,14 +8,15 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
+import pypandoc
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from scripts.edition import edition
+from scripts.deployment import write_settings
+from scripts.edition import epoch
 
 # A sitemap needs an address of its own, which a copy on a share does not have; the theme's source maps help nobody offline.
 _DROPPED = ("sitemap.xml", "sitemap.xml.gz", "assets/**/*.map", "assets/javascripts/lunr")
@@ -33,9 +34,8 @@ def build_pages(root: Path, folder: Path) -> None:
 
     """
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    os.environ["SOURCE_DATE_EPOCH"] = str(
-        int(datetime.fromisoformat(edition(root)["date"]).replace(tzinfo=UTC).timestamp())
-    )
+    os.environ["SOURCE_DATE_EPOCH"] = str(epoch(root))  # whatever stood there: the edition's date alone goes into the site
+    _demand_pandoc()
     with _messages() as messages:
         try:
             config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
@@ -46,6 +46,17 @@ def build_pages(root: Path, folder: Path) -> None:
     for pattern in _DROPPED:
         for path in folder.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+    write_settings(root, folder)
+
+
+def _demand_pandoc() -> None:
+    try:
+        pypandoc.get_pandoc_path()
+    except OSError as error:
+        raise BuildProblem(
+            "pandoc is missing from the environment; delete the folder .venv and run the command again, "
+            "or install pandoc (Debian: apt install pandoc)"
+        ) from error
 
 
 @contextmanager
@@ -71,20 +82,58 @@ def _messages() -> Iterator[list[str]]:
 
 @contextmanager
 def working_folder(root: Path) -> Iterator[Path]:
-    """Give a folder beside the results, on the same disk, gone when done; what stood before is not touched."""
-    (root / ".cache").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="build-", dir=root / ".cache") as name:
+    """Give a folder beside the results, on the same disk, gone when done; what stood before is not touched.
+
+    What a killed build left behind is put right first: results it had already moved away come back, its folder goes.
+    """
+    cache = root / ".cache"
+    cache.mkdir(exist_ok=True)
+    _recover(cache, root)
+    with tempfile.TemporaryDirectory(prefix=f"build-{os.getpid()}-", dir=cache) as name:
         yield Path(name)
 
 
+def _recover(cache: Path, root: Path) -> None:
+    for left in cache.glob("build-*"):
+        if _runs(left.name):
+            continue
+        old = left / "site.old"
+        if old.is_dir() and not (root / "site").exists():
+            old.rename(root / "site")
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(name: str) -> bool:
+    """Tell whether the build that made a folder still runs; where that cannot be told, say it does."""
+    number = name.split("-")[1]
+    if not number.isdigit() or os.name == "nt":  # on Windows a signal 0 would end the process
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return int(number) != os.getpid()
+
+
 def put_in_place(made: Path, target: Path) -> None:
-    """Move a finished folder or file to its place; the former one goes only when the new one stands ready beside it."""
+    """Move a finished folder or file to its place; the former one goes only when the new one stands ready beside it.
+
+    A file is replaced in one step. A folder takes two; a build that is killed between them is mended by the next.
+    """
     target.parent.mkdir(exist_ok=True)
+    if not made.is_dir():
+        made.replace(target)
+        return
     old = made.with_name(made.name + ".old")
     if target.exists():
         target.rename(old)
-    made.rename(target)
-    if old.is_dir():
+    try:
+        made.rename(target)
+    except BaseException:
+        if old.exists() and not target.exists():
+            old.rename(target)
+        raise
+    if old.exists():
         shutil.rmtree(old)
-    elif old.exists():
-        old.unlink()

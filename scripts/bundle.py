@@ -61,6 +61,11 @@ def write_bundle(built: Path, site: Site, target: Path) -> None:
             archive.writestr(info, data)
 
 
+def write_digest(bundle: Path, target: Path, name: str) -> None:
+    """Write a zip's SHA-256 in the form that ``sha256sum -c`` reads, under the name the zip will have."""
+    target.write_text(f"{_sha256(bundle.read_bytes())}  {name}\n", encoding="utf-8", newline="\n")
+
+
 def manifest(site: Site, files: Mapping[str, bytes]) -> Mapping[str, Any]:
     """Return what a copy holds: edition, commit, how it was built, counts of records, each file with size and SHA-256."""
     return {

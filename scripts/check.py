@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from scripts.built import BuiltSite
 from scripts.model import Finding, Site
@@ -126,20 +127,21 @@ def _report(
     scope: Scope,
 ) -> Report:
     chosen = [rule for rule in rules.values() if not scope.only or rule.id in scope.only]
+    ran: frozenset[str] = frozenset(rule.id for rule in chosen)
     examined = {name: counts[name](subject) for name in dict.fromkeys(rule.examines for rule in chosen)}
     found = {finding for rule in chosen for finding in rule.check(_narrowed(subject, rule, scope.files))}
     if scope.files is not None:
         found = {finding for finding in found if finding.path in scope.files}
-    waivers = load_waivers(subject.root, {*SOURCE_RULES, *BUILT_RULES})
-    ran = {rule.id for rule in chosen}
+    root: Path = subject.root
+    waivers = load_waivers(root, {*SOURCE_RULES, *BUILT_RULES})
     kept, waived = waivers.apply(sorted(found), ran, whole=scope.files is None)
-    stops = {rule.id for rule in chosen if rule.severity == "error"}
+    stops = frozenset({WAIVER_RULE, *(rule.id for rule in chosen if rule.severity == "error")})
     return Report(
         findings=tuple(sorted([*kept, *(waivers.problems if WAIVER_RULE in ran else ())])),
         waived=tuple(waived),
         counts=examined,
         idle=tuple(rule.id for rule in chosen if not examined[rule.examines] and rule.examines not in MAY_BE_NONE),
-        stops=frozenset({*stops, WAIVER_RULE} | (ran & STRICT_DATES if scope.strict_dates else set())),
+        stops=stops | (ran & STRICT_DATES) if scope.strict_dates else stops,
     )
 
 

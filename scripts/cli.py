@@ -28,6 +28,9 @@ class _Failed(click.ClickException):
         _err.print(f"[red]error:[/red] {self.message}", markup=True)
 
 
+_AS_BEFORE = "\nsite/ and dist/ stand as they were"
+
+
 @contextmanager
 def _step(words: str) -> Iterator[None]:
     """Show that something is going on, and how long it took when it is done."""
@@ -133,7 +136,7 @@ def build(*, no_check: bool) -> None:
     """
     from scripts.build import BuildProblem, build_pages, put_in_place, working_folder
     from scripts.built import load_built
-    from scripts.bundle import bundle_name, write_bundle
+    from scripts.bundle import bundle_name, write_bundle, write_digest
     from scripts.check import Report, check_built, check_site
     from scripts.loader import load_site
 
@@ -156,13 +159,80 @@ def build(*, no_check: bool) -> None:
             demand(report)
             with _step("Writing the zip"):
                 write_bundle(folder / "site", site, folder / "bundle.zip")
-            put_in_place(folder / "site", ROOT / "site")
+                write_digest(folder / "bundle.zip", folder / "digest", bundle_name(ROOT))
             put_in_place(folder / "bundle.zip", ROOT / "dist" / bundle_name(ROOT))
+            put_in_place(folder / "digest", ROOT / "dist" / f"{bundle_name(ROOT)}.sha256")
+            put_in_place(folder / "site", ROOT / "site")
     except BuildProblem as problem:
-        raise _Failed(f"MkDocs could not build the site:\n{problem}") from problem
+        raise _Failed(f"MkDocs could not build the site:\n{problem}{_AS_BEFORE}") from problem
     except OSError as error:
-        raise _Failed(f"cannot write: {error}") from error
+        raise _Failed(f"cannot write: {error}{_AS_BEFORE}") from error
+    except KeyboardInterrupt as stop:
+        raise _Failed(f"stopped{_AS_BEFORE}") from stop
     click.echo(f"site/index.html and dist/{bundle_name(ROOT)} are ready")
+
+
+@cli.command()
+@click.argument("copy", type=click.Path(path_type=Path, exists=True))
+@click.option("--unpack", type=click.Path(path_type=Path), metavar="FOLDER", help="Unpack an unaltered zip there.")
+@click.option("--sha256", metavar="HEX", help="Demand this SHA-256 of the zip, as its publisher gave it to you.")
+def verify(copy: Path, unpack: Path | None, sha256: str | None) -> None:
+    """Prove that COPY, a zip or an unpacked folder of this site, is unaltered.
+
+    Names each changed, missing, extra or unsafe file. Exit 0: unaltered. Exit 1: altered. Exit 2: not a copy at all.
+    """
+    from scripts.verify import NotACopy
+    from scripts.verify import unpack as unpack_copy
+    from scripts.verify import verify as verify_copy
+
+    try:
+        verdict = unpack_copy(copy, unpack) if unpack else verify_copy(copy)
+    except NotACopy as problem:
+        raise _Failed(str(problem)) from problem
+    for difference in verdict.differences:
+        click.echo(str(difference))
+    what = "SHA256SUMS" if copy.is_dir() else copy.name
+    click.echo(f"{verdict.files:,} files listed, {len(verdict.differences):,} differ; SHA-256 of {what}: {verdict.digest}")
+    if sha256 and sha256.lower() != verdict.digest:
+        click.echo(f"altered: the SHA-256 should be {sha256.lower()}")
+    elif verdict.unaltered:
+        click.echo(f"unaltered; unpacked into {unpack}" if unpack else "unaltered")
+        return
+    sys.exit(1)
+
+
+@cli.group()
+def bench() -> None:
+    """Measure: the search, growth, and delivery by real web servers."""
+
+
+@bench.command("scale")
+@click.option("--times", default="1,10", show_default=True, metavar="LIST", help="Sizes to measure, e.g. 1,10,50,100.")
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Write the numbers there as JSON too.")
+@click.option("--stock/--no-stock", default=True, help="Measure stock MkDocs and Material on the same pages too.")
+def bench_scale(times: str, target: Path | None, *, stock: bool) -> None:
+    """Build synthetic content of growing size, ours and stock MkDocs on the same pages, in one run."""
+    from scripts.bench.scale import run
+
+    try:
+        sizes = tuple(sorted({int(t) for t in times.split(",")}))
+    except ValueError:
+        raise _Failed(f"--times must be numbers with commas, such as 1,10,50 (given: {times})") from None
+    run(sizes, stock=stock, target=target)
+
+
+@bench.command("servers")
+def bench_servers() -> None:
+    """Serve site/ from nginx and Apache with the settings in site/deploy, and prove what they send.
+
+    Exit 0: all good. Exit 1: something is not as it must be. Exit 2: nginx, Apache or site/ is not there.
+    """
+    from scripts.bench.servers import NotThere, run
+
+    try:
+        sys.exit(run(ROOT / "site"))
+    except NotThere as problem:
+        raise _Failed(str(problem)) from problem
 
 
 @cli.command()
@@ -282,7 +352,7 @@ def index_words(paragraphs: Path, key: str, *, dry: bool) -> None:
 @click.option("--on", "page", metavar="PAGE", help="The page a record goes on, e.g. docs/findings/delay.md.")
 @click.option("--place", metavar="LOCATOR", help="The paragraph of the report it rests on, e.g. 4.2.3.")
 def new(kind: str, words: tuple[str, ...], page: str | None, place: str | None) -> None:
-    """Write a filled template with the next free id: a page for power, situation, …; a heading for finding, case, …
+    """Write a filled template with the next free id: a page (power, situation) or a record on a page (finding, case).
 
     KIND is power, duty, order, offence, guidance, situation, session, finding, case, term, event or question.
     """

@@ -48,30 +48,21 @@ def commit(root: Path) -> str:
     Without git, as in a downloaded tarball, it comes from ``scripts/commit.txt``, which ``git archive`` fills in;
     ``"unknown"`` where that does not help either.
     """
-    # --git-dir stops git from answering for a repository that a copy happens to lie in
-    git = ["git", "-C", str(root), f"--git-dir={root / '.git'}", f"--work-tree={root}"]
-    settings = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    if not (root / ".git").exists():  # git would answer for a repository that the copy happens to lie in
+        return _archived(root)
     try:
-        if not (root / ".git").exists():
-            return _archived(root)
-        gitdir = _pointed(root / ".git")
-        git[3] = f"--git-dir={gitdir}"
-        head = subprocess.run(
-            [*git, "rev-parse", "--short=12", "HEAD"], check=False, capture_output=True, text=True, env=settings
-        )
-        changed = subprocess.run([*git, "diff-index", "--quiet", "HEAD"], check=False, capture_output=True, env=settings)
+        head = _git(root, "rev-parse", "--short=12", "HEAD")
+        changed = _git(root, "status", "--porcelain", "--untracked-files=no")
     except OSError:
         return _archived(root)
     if head.returncode:
         return _archived(root)
-    return head.stdout.strip() + ("+changes" if changed.returncode == 1 else "")
+    return head.stdout.strip() + ("+changes" if changed.stdout.strip() else "")
 
 
-def _pointed(git: Path) -> Path:
-    """Return the folder that a work tree's ``.git`` file points to, or the folder itself."""
-    if git.is_dir():
-        return git
-    return (git.parent / git.read_text(encoding="utf-8").strip().removeprefix("gitdir: ")).resolve()
+def _git(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    settings = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    return subprocess.run(["git", "-C", str(root), *words], check=False, capture_output=True, text=True, env=settings)
 
 
 def _archived(root: Path) -> str:

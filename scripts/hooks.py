@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from scripts.exports import write_exports
 from scripts.loader import load_site
 from scripts.model import Page, Site
 from scripts.pages import generate
+from scripts.redirects import former_ids, with_former_ids, write_redirects
 from scripts.render.citations import format_citations
 from scripts.render.html import finish, name_controls
 from scripts.render.page import expand
@@ -29,6 +31,7 @@ class _State:
     site: Site
     terms: Terms
     generated: dict[str, str]
+    former: Mapping[str, tuple[str, ...]]
 
 
 _state = _State()
@@ -40,6 +43,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     _state.site = load_site(root)
     _state.terms = collect(_state.site)
+    _state.former = former_ids(_state.site)
     formatted = format_citations(_state.site)
     _state.generated = dict(generate(_state.site, formatted.references))
     registry: Any = config.plugins["bibtex"].registry  # type: ignore[attr-defined]
@@ -71,7 +75,8 @@ def on_page_content(content: str, page: MkPage, **_: object) -> str:
         page.meta["review_by"] = str(getattr(source.meta, "review_by", ""))
         page.meta["checked"] = str(getattr(source.meta, "checked", ""))
     page.meta["description"] = page.meta.get("summary", "")
-    return finish(content.replace(markdown.SHIELD, "@"), path=page.file.src_uri, terms=_state.terms)
+    done = finish(content.replace(markdown.SHIELD, "@"), path=page.file.src_uri, terms=_state.terms)
+    return with_former_ids(done, _state.former)
 
 
 def _source(page: MkPage) -> Page | None:
@@ -83,12 +88,8 @@ def on_post_page(output: str, **_: object) -> str:
     return name_controls(output)
 
 
-def on_post_template(output_content: str, template_name: str, **_: object) -> str:
-    """Do the same for the page that a server shows for a wrong address."""
-    return name_controls(output_content) if template_name == "404.html" else output_content
-
-
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the data exports and the search index beside the pages."""
+    """Write the data exports, the search index and the pages of old ids beside the pages."""
     write_exports(_state.site, Path(config.site_dir) / "data")
     write_search(_state.site, _state.generated, Path(config.site_dir))
+    write_redirects(_state.site, Path(config.site_dir))

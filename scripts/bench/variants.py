@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.utils.yaml import yaml_load
 
 from scripts.loader import load_site
 from scripts.pages import generate
@@ -39,8 +40,8 @@ def build_stock(root: Path, folder: Path) -> None:
     (theme / "partials/search.html").unlink()
     main = theme / "main.html"
     main.write_text(re.sub(r"\{% block header %\}.*?\{% endblock %\}\n", "", main.read_text("utf-8"), flags=re.DOTALL), "utf-8")
-    config = load_config(str(root / "mkdocs.yml"))
-    own = {key: config.user_configs[0][key] for key in ("theme", "plugins", "extra_css", "extra_javascript", "extra")}
+    with (root / "mkdocs.yml").open("rb") as stream:
+        own = yaml_load(stream)
     scripts = [s for s in own["extra_javascript"] if "/search/" not in str(s)]
     styles = [s for s in own["extra_css"] if "search" not in str(s)]
     features = [*own["theme"]["features"], "search.highlight", "search.share", "search.suggest"]
@@ -51,7 +52,7 @@ def build_stock(root: Path, folder: Path) -> None:
         plugins=["search", "offline", *own["plugins"]],
         extra_javascript=scripts,
         extra_css=styles,
-        extra=(own["extra"] or {}) | {"polyfills": [_SHIM]},
+        extra=own["extra"] | {"polyfills": [_SHIM]},
     )
     shutil.rmtree(folder / _SEARCH_FOLDER)
     (folder / _SHIM).parent.mkdir(parents=True)

@@ -45,10 +45,14 @@ class Block:
 
 @dataclass(frozen=True)
 class Wording:
-    """Turns Markdown of the site into blocks, with citations in words and links as text with the id they lead to."""
+    """Turns Markdown of the site into blocks, with citations in words and links as text with the id they lead to.
+
+    ``bare`` leaves citations and ids out, for slides, whose footers and notes have them.
+    """
 
     site: Site
     formatted: Formatted
+    bare: bool = False
     _cited: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -58,6 +62,8 @@ class Wording:
 
     def citation(self, raw: str) -> str:
         """Return a bracket of citations in words, as the site shows it."""
+        if self.bare:
+            return ""
         if raw not in self._cited:
             shown = self.formatted.inline.get(raw)
             self._cited[raw] = _words(shown) if shown else f"({raw.replace('@', '')})"
@@ -69,11 +75,11 @@ class Wording:
         def link(words: str, target: str) -> str:
             path, _, fragment = target.partition("#")
             found = self.site.anchors.get((resolve(record.path, path), fragment)) if ":" not in target else None
-            return words if found is None or found.id == record.id or found.id in words.lower() else f"{words} [{found.id}]"
+            return words if self.bare or found is None or found.id == record.id or found.id in words.lower() else f"{words} [{found.id}]"
 
         text = _SPAN.sub(r"\1", with_links(with_citations(text, self.citation), link))
         text = _EMPHASIS.sub(lambda m: m[1] or m[2] or "", _ATTRIBUTES.sub("", _TAG.sub("", text)))
-        return " ".join(html_unescape(text).split())
+        return re.sub(r"\s+([.,;:])", r"\1", " ".join(html_unescape(text).split()))
 
     def blocks(self, markdown: str, record: Record) -> tuple[Block, ...]:
         """Return the blocks of some of a record's Markdown."""
@@ -102,7 +108,8 @@ class Wording:
     def _statistic(self, record: Record, meta: StatisticMeta) -> Iterator[Block]:
         facts = "; ".join(f for f in (meta.period, meta.area, meta.base) if f not in {"", "not stated"})
         value = f"{meta.measure}: **{digits(meta.value)} {meta.unit}**" if meta.value else meta.measure
-        yield Block(kind="paragraph", items=(f"{value}{f' ({facts})' if facts else ''} ({self.place(record)}).",))
+        source = "" if self.bare else f" ({self.place(record)})"
+        yield Block(kind="paragraph", items=(f"{value}{f' ({facts})' if facts else ''}{source}.",))
         if meta.caveat:
             yield Block(kind="note", title="Note", items=(meta.caveat,))
 

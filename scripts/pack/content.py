@@ -24,7 +24,10 @@ LICENCE = "Own words CC BY 4.0. Source: HMIC, In harm's way, July 2015, retold."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One record of a pack in words; ``summary`` is a page's own, ``note`` a case's content note."""
+    """One record of a pack in words; ``summary`` is a page's own, ``note`` a case's content note.
+
+    ``blocks`` are its words with citations, ``bare`` those for a slide, whose footer and notes have the citations.
+    """
 
     record: Record
     kind: str
@@ -33,6 +36,7 @@ class Entry:
     note: str
     status: str
     blocks: tuple[Block, ...]
+    bare: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +162,7 @@ def _entry(record: Record, wording: Wording) -> Entry:
         note=note,
         status=status,
         blocks=wording.record(record),
+        bare=dataclasses.replace(wording, bare=True).record(record),
     )
 
 

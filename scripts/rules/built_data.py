@@ -45,9 +45,9 @@ def export_fits_its_schema(built: BuiltSite) -> Iterator[Finding]:
     except (OSError, ValueError) as error:
         yield Finding(_CATALOGUE, 1, f"the catalogue or its schema cannot be read: {error}", "export-fits-its-schema")
         return
-    for error in Draft202012Validator(schema).iter_errors(data):
-        where = "/".join(str(part) for part in error.absolute_path)
-        yield Finding(_CATALOGUE, 1, f"{where}: {error.message[:160]}", "export-fits-its-schema")
+    for fault in Draft202012Validator(schema).iter_errors(data):
+        where = "/".join(str(part) for part in fault.absolute_path)
+        yield Finding(_CATALOGUE, 1, f"{where}: {fault.message[:160]}", "export-fits-its-schema")
 
 
 @built_rule("built files")
