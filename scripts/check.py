@@ -29,6 +29,7 @@ COUNTS: Mapping[str, Callable[[Site], int]] = {
     "cases": lambda s: len(s.of_kind("case")),
     "terms": lambda s: len(s.of_kind("term")),
     "law pages": lambda s: len(s.of_kind(*LAW_KINDS)),
+    "questions": lambda s: len(s.of_kind("question")),
     "statistics": lambda s: len(s.data_records),
     "source places": lambda s: sum(len(list(x.citable())) for x in s.sources.values()),
 }

@@ -274,6 +274,58 @@ def export(folder: Path) -> None:
         click.echo(path)
 
 
+@cli.command()
+@click.argument("ids", nargs=-1)
+@click.option("--theme", metavar="THEME", help="Take the findings, cases, recommendations and questions of a theme.")
+@click.option("--session", metavar="ID", help="Take the records of a session plan.")
+@click.option("--all", "every", is_flag=True, help="Write a pack for every session plan, each in a folder of its own.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to write: new, empty, or holding an earlier pack.",
+)
+def pack(ids: tuple[str, ...], *, theme: str | None, session: str | None, every: bool, output: Path) -> None:
+    """Write a training pack: slides, handout, facilitator's notes, questions and answers, files for Moodle and QTI.
+
+    Name records by their IDS, in the order to teach them, or a theme, or a session plan.
+    The folder changes only when everything has been made. Exit 2: an unknown id, or a folder that is not ours.
+    """
+    from scripts.loader import load_site
+    from scripts.pack.content import make_pack, wording_for
+    from scripts.pack.selection import SelectionProblem, from_ids, from_session, from_theme, sessions
+    from scripts.pack.write import WriteProblem, check_target, pack_files, put
+
+    if sum(map(bool, (ids, theme, session, every))) != 1:
+        raise _Failed("say what to take: ids, or one of --theme, --session and --all")
+    try:
+        check_target(output)
+        with _step("Reading the site"):
+            site = load_site(ROOT)
+        if every:
+            chosen = {r.id: from_session(site, r.id) for r in sessions(site)}
+        else:
+            chosen = {"": from_theme(site, theme) if theme else from_session(site, session) if session else from_ids(site, ids)}
+        if not chosen:
+            raise _Failed("there is no session plan in docs/training")
+        with _step("Putting citations into words"):
+            wording = wording_for(site, list(chosen.values()))
+            packs = [make_pack(selection, wording) for selection in chosen.values()]
+        start = monotonic()
+        with _err.status("Writing …") as status:
+            made = pack_files(packs, lambda words: status.update(f"Writing {words} …"))
+        _err.print(f"  Writing {len(packs)} pack{'s' if len(packs) > 1 else ''}: {monotonic() - start:.1f} s", style="dim")
+        put(dict(zip(chosen, made, strict=True)), output)
+    except (SelectionProblem, WriteProblem) as problem:
+        raise _Failed(str(problem)) from problem
+    except OSError as error:
+        raise _Failed(f"cannot write {output}: {error}") from error
+    for name, files in zip(chosen, made, strict=True):
+        for file in files:
+            click.echo((output / name / file).as_posix())
+
+
 @cli.command("publish-ids")
 @click.option("--check", "dry", is_flag=True, help="Only tell what would be added; exit 1 if anything would.")
 def publish_ids(*, dry: bool) -> None:

@@ -11,21 +11,20 @@ from scripts.model import Citation, CitationBlock, Heading, Link
 
 _FENCE = re.compile(r"^ {0,3}(?:> ?| {4})*(`{3,}|~{3,})(.*)$")
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*(?:\{([^{}]*)\})?[ \t]*$")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$")
 _ATTRIBUTE = re.compile(
-    r"""#(?P<id>[^\s"'=]+)|\.(?P<class>[\w-]+)|(?P<name>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))"""
+    r"""#(?P<id>[^\s"'=]+)|\.(?P<class>[\w-]+)|(?<![\w-])(?P<name>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))"""
 )
 _LINK = re.compile(
     r"(?P<bang>!?)\[(?P<text>(?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]"
     r"\((?:<(?P<angled>[^<>\n]*)>|(?P<target>(?:[^()\s]|\([^()\s]*\))*))(?:[ \t]+\"[^\"\n]*\")?\)"
 )
 _REFERENCE_LINK = re.compile(r"(?<![\]!\\])\[(?P<text>[^\[\]\n@][^\[\]\n]*)\]\[(?P<ref>[^\[\]\n]*)\]")
-_CITATION_BLOCK = re.compile(r"\[(?P<raw>[^\[\]\n]*@[^\[\]\n]*)\](?!\()")
+_CITATION_BLOCK = re.compile(r"\[(?P<raw>(?=[^\[\]\n@]*@)[^\[\]\n]*)\](?!\()")
 _CITATION = re.compile(r"^@(?P<key>[a-z0-9][\w-]*)(?:,\s*(?P<locator>\S[^@]*))?$")
 
 
-BLOCKS = re.compile(r"^``` (?P<kind>table|chart|flow)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCKS = re.compile(r"^``` (?P<kind>table|chart|flow)\n(?P<body>(?:(?!```).*\n)*)^```$", re.MULTILINE)
 """Fenced blocks that the build turns into tables, pictures and decision aids."""
 
 
@@ -45,7 +44,7 @@ def mask(text: str) -> str:
     """Blank fenced code, inline code and comments, so that nothing in them is taken for a link or a citation."""
     lines = []
     fence = ""
-    for line in _COMMENT.sub(_blank, text).split("\n"):
+    for line in _without_comments(text).split("\n"):
         match = _FENCE.match(line)
         if fence:
             if match and match[1][0] == fence[0] and len(match[1]) >= len(fence) and not match[2].strip():
@@ -57,6 +56,15 @@ def mask(text: str) -> str:
         else:
             lines.append(_INLINE_CODE.sub(_blank, line) if "`" in line else line)
     return "\n".join(lines)
+
+
+def _without_comments(text: str) -> str:
+    """Blank comments; one that never ends is no comment. A search by hand: a pattern takes quadratic time over ``<!--``."""
+    pieces, position = [], 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        pieces += [text[position:start], re.sub(r"[^\n]", " ", text[start : end + 3])]
+        position = end + 3
+    return "".join(pieces) + text[position:]
 
 
 SHIELD = "\ue000"
@@ -89,7 +97,8 @@ def parse(body: str, first_line: int = 1) -> Parsed:
         if "#" in line and (match := _HEADING.match(line)):
             headings.append(_heading(match, number))
         if "](" in line:
-            links.extend(_link(m, number, line) for m in _LINK.finditer(line))
+            sentence = plain(line)
+            links.extend(_link(m, number, sentence) for m in _LINK.finditer(line))
         if "][" in line:
             references.extend((number, m.group()) for m in _REFERENCE_LINK.finditer(line))
         if "@" in line:
@@ -121,10 +130,12 @@ def attributes(text: str) -> tuple[str, tuple[str, ...], dict[str, str]]:
 
 
 def _heading(match: re.Match[str], line: int) -> Heading:
-    identifier, classes, named = attributes(match[3] or "")
-    return Heading(
-        level=len(match[1]), text=plain(match[2]), id=identifier, classes=classes, attributes=named, line=line
-    )
+    text, listed = match[2].rstrip(" \t"), ""
+    start = text.rfind("{")
+    if text.endswith("}") and start >= 0 and "}" not in text[start:-1]:
+        text, listed = text[:start].rstrip(" \t"), text[start + 1 : -1]
+    identifier, classes, named = attributes(listed)
+    return Heading(level=len(match[1]), text=plain(text), id=identifier, classes=classes, attributes=named, line=line)
 
 
 def _link(match: re.Match[str], line: int, sentence: str) -> Link:
@@ -137,7 +148,7 @@ def _link(match: re.Match[str], line: int, sentence: str) -> Link:
         fragment=unquote(fragment),
         line=line,
         image=bool(match["bang"]),
-        sentence=plain(sentence),
+        sentence=sentence,
     )
 
 

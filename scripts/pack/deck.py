@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +12,9 @@ from scripts.pack.charts import Chart
 from scripts.pack.content import LEGAL, LICENCE, Asked, Entry, Pack, letter
 from scripts.schemas import LAW_KINDS
 
-_WIDTH = 88  # characters of 22 points on one line of the body
-_LINES = 10.0  # lines of the body, with a little air between items
+_WIDTH = 80  # characters of 24 points on one line of the body
+_LINES = 11.0  # lines of the body, with a little air between items
+_LINKED = re.compile(r" \[[a-z0-9-]+\]")
 _SHOWN = {
     "at a glance", "the words that decide", "the law now",
     "first, the child", "what you can do", "ask and record", "who to tell", "what goes wrong",
@@ -21,13 +23,13 @@ _SHOWN = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slide:
-    """One slide. ``lines`` are bullets, or options where ``numbered``; ``chart`` takes the place of the body."""
+    """One slide. ``lines`` are bullets unless ``plain``; ``chart`` takes the place of the body."""
 
     title: str
     footer: str
     notes: str
     lines: tuple[str, ...] = ()
-    lettered: bool = False
+    plain: bool = False
     chart: Chart | None = None
     cover: bool = False
 
@@ -83,10 +85,10 @@ def _entry(entry: Entry, pack: Pack) -> Iterator[Slide]:
         told = _lines(entry.bare) or [entry.summary]
         yield from _several(record.title, told, footer, notes)
         return
-    yield Slide(title=record.title, footer=footer, notes=notes, lines=tuple(x for x in (entry.summary, entry.status) if x))
+    yield Slide(title=record.title, footer=footer, notes=notes, lines=tuple(x for x in (entry.summary, entry.status) if x), plain=True)
     for heading, inner in _sections(entry.blocks if record.kind in LAW_KINDS else entry.bare):
         if heading.lower() in _SHOWN:
-            told = _lines(inner)
+            told = [_LINKED.sub("", line) for line in _lines(inner)]
             yield from _several(f"{record.title}: {heading.lower()}", told, footer, "\n".join(map(plain, told)))
 
 
@@ -121,7 +123,7 @@ def _question(number: int, asked: Asked, pack: Pack) -> Slide:
         footer=_footer(pack, asked.id, asked.place),
         notes="\n".join(n for n in notes if n),
         lines=(f"**{asked.stem}**", *intro, *options, *several),
-        lettered=True,
+        plain=True,
     )
 
 
@@ -178,16 +180,31 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
     yield heading, inner
 
 
+def lines_needed(lines: Sequence[str]) -> float:
+    """Return how many lines of the body some items take in its common type."""
+    return sum(math.ceil(len(plain(line)) / _WIDTH) + 0.4 for line in lines)
+
+
 def _pages(lines: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Divide lines into slides that hold them without making the type smaller."""
+    """Divide lines evenly into as few slides as hold them without making the type smaller."""
+    least = max(math.ceil(lines_needed(lines) / _LINES), 1)
+    for count in range(least, len(lines) + 1):
+        share = lines_needed(lines) / count
+        while share <= _LINES:
+            pages = list(_divided(lines, share))
+            if len(pages) <= count:
+                yield from pages
+                return
+            share += 0.5
+    yield from ((line,) for line in lines)
+
+
+def _divided(lines: Sequence[str], share: float) -> Iterator[tuple[str, ...]]:
     page: list[str] = []
-    used = 0.0
     for line in lines:
-        need = math.ceil(len(plain(line)) / _WIDTH) + 0.4
-        if page and used + need > _LINES:
+        if page and lines_needed([*page, line]) > share:
             yield tuple(page)
-            page, used = [], 0.0
+            page = []
         page.append(line)
-        used += need
     if page:
         yield tuple(page)

@@ -49,6 +49,8 @@ def from_ids(site: Site, ids: Sequence[str]) -> Selection:
 def from_theme(site: Site, theme: str) -> Selection:
     """Return the findings, cases, recommendations and questions of the pages of one theme.
 
+    A theme of the question bank alone brings the records that its questions test.
+
     Raises:
         SelectionProblem: no page has this theme, or its pages hold no record.
 
@@ -61,6 +63,9 @@ def from_theme(site: Site, theme: str) -> Selection:
     records.sort(key=lambda r: kinds.index(r.kind))
     if not records:
         raise SelectionProblem(f"the pages of the theme `{theme}` hold no finding, case, recommendation or question")
+    if all(r.kind == "question" for r in records):
+        tested = dict.fromkeys(i for r in records for i in getattr(r.meta, "tests", ()) if i in site.records)
+        records = [*(site.records[i] for i in tested), *records]
     words = theme.replace("-", " ").capitalize()
     return _selection(site, records, name=theme, title=words, command=f"--theme {theme}")
 

@@ -100,7 +100,7 @@ def _styles(master: Any) -> None:
     title = styles.find(qn("p:titleStyle")).find(qn("a:lvl1pPr"))
     title.set("algn", "l")
     _run(title, size=2800, bold=True, colour="dk2")
-    for level, size in enumerate((2200, 2000, 1800, 1800, 1800), 1):
+    for level, size in enumerate((2400, 2000, 1800, 1800, 1800), 1):
         body = styles.find(qn("p:bodyStyle")).find(qn(f"a:lvl{level}pPr"))
         _run(body, size=size, bold=False, colour="dk1")
         spacing = body.find(qn("a:spcBef"))

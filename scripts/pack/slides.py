@@ -16,7 +16,7 @@ from scripts.pack.archive import settled
 from scripts.pack.blocks import strong_parts
 from scripts.pack.charts import Chart
 from scripts.pack.content import Pack
-from scripts.pack.deck import Slide, slides
+from scripts.pack.deck import Slide, lines_needed, slides
 from scripts.pack.slide_master import BODY, CONTENT, COVER, SERIES, TITLE_ONLY, new_presentation, set_footer
 
 _TYPES = {
@@ -72,15 +72,16 @@ def _write(frame: Any, told: Slide) -> None:
                 run.font.bold = True
             if sizes:
                 run.font.size = sizes
-        if told.lettered or (len(told.lines) == 1 and not told.cover):
+        if told.plain or (len(told.lines) == 1 and not told.cover):
             _no_bullet(paragraph)
 
 
 def _sizes(told: Slide) -> Any:
-    """Return a smaller type where a question's options would run over; other slides are divided instead."""
-    if told.cover or sum(len(line) // 80 + 1.4 for line in told.lines) <= 11:
+    """Return a larger type for a few words, a smaller one where a question runs over; other slides are divided."""
+    need = lines_needed(told.lines)
+    if told.cover:
         return None
-    return Pt(18)
+    return Pt(28) if need <= 6 else Pt(18) if need > 12 else None
 
 
 def _no_bullet(paragraph: Any) -> None:

@@ -8,6 +8,7 @@ from scripts.model import Page, Record, Site
 from scripts.render import law_page, training
 from scripts.render.blocks import expand_blocks
 from scripts.render.home import fill
+from scripts.render.question import question_lines
 from scripts.render.records import facts, linked_from
 from scripts.schemas import LAW_KINDS, CaseMeta, SessionMeta, SituationMeta
 
@@ -17,10 +18,14 @@ def expand(page: Page, site: Site) -> str:
     lines = page.body.split("\n")
     after: dict[int, list[str]] = {}
     before: dict[int, list[str]] = {}
+    replaced: set[int] = set()
     for record in page.records:
         if record.line == 1:
             continue
         after.setdefault(record.line - page.body_line, []).extend(_under_heading(record))
+        if record.kind == "question":
+            after[record.line - page.body_line] += question_lines(record, page.path)
+            replaced.update(range(record.line + 1 - page.body_line, record.end - page.body_line))
         if block := linked_from(record, site):
             before.setdefault(record.end - page.body_line, []).append(block)
     whole = next((r for r in page.records if r.line == 1), None)
@@ -31,7 +36,8 @@ def expand(page: Page, site: Site) -> str:
     for index, line in enumerate(lines):
         for block in before.get(index, []):
             out += ["", block, ""]
-        out.append(line)
+        if index not in replaced:
+            out.append(line)
         out += after.get(index, [])
     for block in before.get(len(lines), []):
         out += ["", block, ""]

@@ -61,7 +61,7 @@ def documents(site: Site, generated: Mapping[str, str]) -> list[Document]:
     """
     found = {page.path: list(_page(page, site)) for page in site.pages if page.meta.search != "exclude"}
     for path, text in generated.items():
-        found[path] = list(_generated(path, text, site))
+        found[path] = list(_generated(path, text.split('<div class="self-test"', 1)[0], site))
     found.setdefault("references.md", []).extend(_sources(site))
     for record in site.data_records:
         if record.path in found:

@@ -1,0 +1,95 @@
+"""One measured step in a process of its own, so that its memory is its own: python -m scripts.bench.worker STEP ROOT OUT."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import resource
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+
+def check(root: Path, _out: Path) -> Mapping[str, Any]:
+    """Load the sources and apply every rule over them."""
+    from scripts.check import check_site
+    from scripts.loader import load_site
+
+    site = load_site(root)
+    report = check_site(site)
+    return {"pages": len(site.pages), "records": len(site.records), "findings": len(report.findings)}
+
+
+def build(root: Path, out: Path) -> Mapping[str, Any]:
+    """Build the site as `scripts build` does, but let warnings pass: synthetic pages break rules of content."""
+    from scripts import build as building
+
+    load = building.load_config
+    building.load_config = lambda path, **words: load(path, **{**words, "strict": False})
+    building.build_pages(root, out)
+    return {"html": sum(1 for _ in out.rglob("*.html")), "bytes": sum(p.stat().st_size for p in out.rglob("*") if p.is_file())}
+
+
+def stock(root: Path, out: Path) -> Mapping[str, Any]:
+    """Build with MkDocs and Material alone."""
+    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.config import load_config
+
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(out))
+    config.plugins.on_startup(command="build", dirty=False)
+    mkdocs_build(config)
+    return {"html": sum(1 for _ in out.rglob("*.html")), "bytes": sum(p.stat().st_size for p in out.rglob("*") if p.is_file())}
+
+
+def built(root: Path, out: Path) -> Mapping[str, Any]:
+    """Apply every rule over the built pages."""
+    from scripts.built import load_built
+    from scripts.check import check_built
+    from scripts.loader import load_site
+
+    report = check_built(load_built(out, load_site(root)))
+    return {"findings": len(report.findings)}
+
+
+def bundle(root: Path, out: Path) -> Mapping[str, Any]:
+    """Write the zip."""
+    from scripts.bundle import write_bundle
+    from scripts.loader import load_site
+
+    target = out.with_suffix(".zip")
+    write_bundle(out, load_site(root), target)
+    return {"zip": target.stat().st_size}
+
+
+STEPS: Mapping[str, Callable[[Path, Path], Mapping[str, Any]]] = {
+    "check": check,
+    "build": build,
+    "stock": stock,
+    "built": built,
+    "bundle": bundle,
+}
+
+
+def main(words: list[str]) -> int:
+    """Run one step; print seconds of wall clock and of processor, peak memory in bytes and what the step counted."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    logging.disable(logging.WARNING)
+    step, root, out = words
+    start = monotonic()
+    counted = STEPS[step](Path(root), Path(out))
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    numbers = {
+        "seconds": monotonic() - start,
+        "processor": own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime,
+        "memory": max(own.ru_maxrss, children.ru_maxrss) * 1024,
+        **counted,
+    }
+    sys.stdout.write(json.dumps(numbers) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,49 @@
+"""A question on the site: its options as a list, its answer and explanation in a disclosure that needs no script."""
+
+from __future__ import annotations
+
+from scripts.markdown import with_links
+from scripts.model import Record, resolve
+from scripts.pack.questions import Question, parse_question
+from scripts.render.records import relative
+
+
+def question_lines(record: Record, page: str) -> list[str]:
+    """Return a question's body as Markdown, its links as seen from a page.
+
+    A choice stands in an element whose ``data-right`` has the numbers of the right options, for self-test.js.
+    """
+    question = parse_question(record)
+    lines = ["", *question.intro.split("\n"), ""]
+    if question.options:
+        right = " ".join(map(str, question.right))
+        lines += [f'<div class="question-options" data-type="{question.meta.type}" data-right="{right}" markdown="1">', ""]
+        lines += [f"1. {option.text}" for option in question.options]
+        lines += ["", "</div>", ""]
+    lines += ['??? answer "Answer"', *(f"    {line}".rstrip() for line in _answer(question)), ""]
+    return [_rebased(line, record.path, page) for line in lines]
+
+
+def _answer(question: Question) -> list[str]:
+    if question.options:
+        chosen = [f"{chr(64 + n)}. {question.options[n - 1].text}" for n in question.right]
+        lines = [f"**{'; '.join(chosen).rstrip('.')}.**"]
+    elif question.points:
+        lines = ["Points to draw out:", "", *(f"- {point}" for point in question.points)]
+    else:
+        lines = [f"**{question.answer}**"]
+    return [*lines, "", *question.explanation.split("\n")]
+
+
+def _rebased(line: str, source: str, page: str) -> str:
+    if source == page or "](" not in line:
+        return line
+
+    def link(words: str, target: str) -> str:
+        if ":" in target.split("/", 1)[0]:
+            return f"[{words}]({target})"
+        path, _, fragment = target.partition("#")
+        place = relative(page, resolve(source, path)) + (f"#{fragment}" if fragment else "")
+        return f"[{words}]({place})"
+
+    return with_links(line, link)
