@@ -31,6 +31,7 @@ class _State:
     site: Site
     terms: Terms
     generated: dict[str, str]
+    formatted: Formatted
     former: Mapping[str, tuple[str, ...]]
 
 
@@ -44,7 +45,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _state.site = load_site(root)
     _state.terms = collect(_state.site)
     _state.former = former_ids(_state.site)
-    formatted = format_citations(_state.site)
+    formatted = _state.formatted = format_citations(_state.site)
     _state.generated = dict(generate(_state.site, formatted.references))
     registry: Any = config.plugins["bibtex"].registry  # type: ignore[attr-defined]
     registry._inline_cache.update({f"[{raw}]": text for raw, text in formatted.inline.items()})  # noqa: SLF001
@@ -89,7 +90,9 @@ def on_post_page(output: str, **_: object) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the data exports, the search index and the pages of old ids beside the pages."""
+    """Write the data exports, the search index, the pages of old ids and the training packs beside the pages."""
     write_exports(_state.site, Path(config.site_dir) / "data")
     write_search(_state.site, _state.generated, Path(config.site_dir))
     write_redirects(_state.site, Path(config.site_dir))
+    write_ready_packs(_state.site, _state.formatted, Path(config.site_dir))
+    write_pack_index(_state.site, _state.formatted, Path(config.site_dir))

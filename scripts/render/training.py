@@ -1,18 +1,36 @@
-"""The parts of a session plan that the data makes."""
+"""The parts of a session plan that the data makes: its ready pack and its records."""
 
 from __future__ import annotations
 
 from scripts.model import Record, Site
-from scripts.render.records import KIND_NAMES, facts, link_to, linked_from
+from scripts.pack.ready import FOLDER, files_of
+from scripts.render.records import KIND_NAMES, facts, link_to, linked_from, relative
 from scripts.schemas import SessionMeta
 
 
 def session_additions(record: Record, site: Site) -> str:
-    """Return the list of records a session rests on, grouped by kind, and what links to it."""
+    """Return the downloads of a session's ready pack, the records it rests on, grouped by kind, and what links to it."""
     meta = record.meta
     assert isinstance(meta, SessionMeta)  # noqa: S101 - the loader validated it
-    lines = ["", "## Records in this session", ""]
+    lines = [*_downloads(record, site), "", "## Records in this session", ""]
     known = [site.records[i] for i in meta.records if i in site.records]
     for kind in dict.fromkeys(r.kind for r in known):
         lines += [f"- {KIND_NAMES[kind]}:", *(f"    - {link_to(r, record.path)}" for r in known if r.kind == kind)]
     return "\n".join([*lines, "", linked_from(record, site), "", facts(record), ""])
+
+
+def _downloads(record: Record, site: Site) -> list[str]:
+    files = files_of(record, site)
+    if not files:
+        return []
+    folder = relative(record.path, f"{FOLDER}/{record.id}")
+    links = "".join(f'<li><a href="{folder}/{file}" download="{record.id}-{file}">{words}</a></li>' for file, words in files)
+    return [
+        "",
+        "## Ready pack { #ready-pack }",
+        "",
+        f"Made from this plan's records; to make it again or to change it: `python3 -m scripts pack --session {record.id} -o FOLDER`.",
+        "",
+        f'<ul class="ready-pack">{links}</ul>',
+        "",
+    ]

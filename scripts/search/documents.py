@@ -18,6 +18,7 @@ BOTH = ("England", "Wales")
 _WHOLE = (*LAW_KINDS, "situation", "session")
 _REPORTED = ("finding", "recommendation", "case", "statistic")
 _WITH_SECTIONS = ("about/rules.md",)
+_LIST_SENTENCES = 3  # what introduces a generated list; its lines are found as what they lead to
 _PROVISION = re.compile(r"(?P<act>[a-z]+(?:-[a-z]+)*?)-?(?P<year>\d{4})?(?: (?P<place>\S+))?")
 
 
@@ -132,7 +133,7 @@ def _plain(path: str, meta: PageMeta, parts: list[Passage], *, kind: str = "page
         questions=meta.questions,
         headings=tuple(p.title for p in parts if p.title),
         summary=meta.summary,
-        sentences=parts[0].sentences,
+        sentences=parts[0].sentences[: _LIST_SENTENCES if kind == "list" else None],
     )
     for part in parts[1:] if kind == "page" else ():
         if part.sentences:

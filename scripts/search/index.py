@@ -114,7 +114,7 @@ def _naming(parts: list[tuple[str, list[str]]]) -> dict[str, float]:
     for name, texts in parts:
         for text in texts if name in _NAMED else ():
             own = [word for word, _ in placed(text)]
-            share = _NAMED[name] * min(1.0, (_SHORT_TITLE / max(len(own), 1)) ** 0.4)
+            share = _NAMED[name] * min(1.0, (_SHORT_TITLE / max(len(own), 1)) ** 0.25)
             for word in own:
                 found[word] = max(found.get(word, 0.0), share)
     return found

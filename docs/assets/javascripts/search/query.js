@@ -145,7 +145,7 @@
       const open = goesOn && i === all.length - 1
       const known = slot(core, word, open).forms.size > 0 || isExpression(tokens, i) || /\d/.test(word)
       if (known || lists.small.has(word)) return
-      const [best] = verbatim ? [] : search.near(core, word, search.slips(word.length), open)
+      const [best] = verbatim ? [] : search.near(core, word, search.slips(word.length), open && word.length > 5)
       if (best) {
         corrections.push([word, core.vocabulary[best.number]])
         tokens[i] = core.vocabulary[best.number]

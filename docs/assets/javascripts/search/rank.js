@@ -3,6 +3,8 @@
   "use strict"
 
   const search = window.siteSearch
+  const SAID = 5 // below this (of 59) a word is only mentioned in passing: once, say, in a very long page
+  const ALL = 0.94 // a word that nearly every page has may be missing from "all words"
   const KEPT = 120 // results that can be shown; all are counted
   const SPAN = 6
 
@@ -142,7 +144,7 @@
     const required = slots.map((slot, i) => (slot.small ? 0 : weights[i]))
     const whole = required.reduce((sum, weight) => sum + weight, 0)
     // Whoever asks for a recommendation, a case or a figure wants that before anything else.
-    const lift = kind => query.lifts.get(kind) || (query.asksKind ? 0.6 : 1)
+    const lift = kind => query.lifts.get(kind) || (query.asksKind && kind !== "page" ? 0.6 : 1)
     const kinds = core.kinds.map(([kind]) => (PRIOR[kind] || 0.8) * lift(kind))
     const scores = scratch(core.count)
     const candidates = new Set(names.keys())
@@ -160,14 +162,14 @@
         const value = parts[i].values[document]
         if (value > 0) {
           score += (weights[i] * value) / 59
-          has += required[i]
+          has += required[i] * Math.min(1, value / SAID)
         }
       }
       const name = names.get(document) || 0
       const covered = name >= 24 ? 1 : whole > 0 ? has / whole : 0
       if (covered === 0 && name === 0) continue
       total++
-      const all = covered > 0.999
+      const all = covered > ALL
       if (all) full++
       scores[document] = (score + name) * kinds[core.kindOf[document]] * covered * covered + (all ? 10000 : 0)
       offer(best, document, scores)
