@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pybtex.database import BibliographyData, PybtexError
@@ -67,6 +68,10 @@ class Bibliography:
 
     def bibtex(self) -> str:
         """Return all entries as BibTeX, titles in braces so that no program changes their capitals."""
+        return self._bibtex
+
+    @cached_property
+    def _bibtex(self) -> str:
         text: str = self.data.to_string("bibtex")
         text = re.sub(r'^(    title = )"(.*)"(,?)$', r'\1"{\2}"\3', text, flags=re.MULTILINE)
         return _URL.sub(lambda m: re.sub(r"\\([_%&#])", r"\1", m.group()), text).strip() + "\n"

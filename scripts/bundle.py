@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,27 @@ Printed or copied text may be out of date: the home page tells the age of the co
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One file of the zip; its bytes are read when they are written, so that a large site needs no large memory."""
+
+    source: Path | bytes
+    size: int
+    digest: str
+
+    @classmethod
+    def of_file(cls, path: Path) -> _Entry:
+        data = path.read_bytes()
+        return cls(path, len(data), _sha256(data))
+
+    @classmethod
+    def of_bytes(cls, data: bytes) -> _Entry:
+        return cls(data, len(data), _sha256(data))
+
+    def data(self) -> bytes:
+        return self.source if isinstance(self.source, bytes) else self.source.read_bytes()
+
+
 def bundle_name(root: Path) -> str:
     """Return the zip's file name: project and edition."""
     return f"{NAME}-{edition(root)['number']}.zip"
@@ -45,20 +67,21 @@ def write_bundle(built: Path, site: Site, target: Path) -> None:
         target: the file to write.
 
     """
-    files = {p.relative_to(built).as_posix(): p.read_bytes() for p in sorted(built.rglob("*")) if p.is_file()}
     about = edition(site.root)
-    files["START-HERE.txt"] = _START.format(**about).encode()
-    files["LICENSE"] = (site.root / "LICENSE").read_bytes()
-    files["sbom.cdx.json"] = _json(sbom(site.root, about, files))
-    files["manifest.json"] = _json(manifest(site, files))
-    files["SHA256SUMS"] = "".join(f"{_sha256(data)}  {name}\n" for name, data in sorted(files.items())).encode()
+    listed = {p.relative_to(built).as_posix(): _Entry.of_file(p) for p in sorted(built.rglob("*")) if p.is_file()}
+    listed["START-HERE.txt"] = _Entry.of_bytes(_START.format(**about).encode())
+    listed["LICENSE"] = _Entry.of_file(site.root / "LICENSE")
+    listed["sbom.cdx.json"] = _Entry.of_bytes(_json(sbom(site.root, about, {n: e.digest for n, e in listed.items()})))
+    listed["manifest.json"] = _Entry.of_bytes(_json(_manifest(site, listed)))
+    sums = "".join(f"{entry.digest}  {name}\n" for name, entry in sorted(listed.items()))
+    listed["SHA256SUMS"] = _Entry.of_bytes(sums.encode())
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, data in sorted(files.items()):
+        for name, entry in sorted(listed.items()):
             info = zipfile.ZipInfo(name, _TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 3
             info.external_attr = 0o100644 << 16
-            archive.writestr(info, data)
+            archive.writestr(info, entry.data())
 
 
 def write_digest(bundle: Path, target: Path, name: str) -> None:
@@ -66,14 +89,14 @@ def write_digest(bundle: Path, target: Path, name: str) -> None:
     target.write_text(f"{_sha256(bundle.read_bytes())}  {name}\n", encoding="utf-8", newline="\n")
 
 
-def manifest(site: Site, files: Mapping[str, bytes]) -> Mapping[str, Any]:
+def _manifest(site: Site, listed: Mapping[str, _Entry]) -> Mapping[str, Any]:
     """Return what a copy holds: edition, commit, how it was built, counts of records, each file with size and SHA-256."""
     return {
         "name": NAME,
         "edition": edition(site.root),
         "build": build_parameters(site.root),
         "records": dict(sorted(Counter(r.kind for r in site.records.values()).items())),
-        "files": [{"path": n, "bytes": len(d), "sha256": _sha256(d)} for n, d in sorted(files.items())],
+        "files": [{"path": n, "bytes": e.size, "sha256": e.digest} for n, e in sorted(listed.items())],
     }
 
 

@@ -16,9 +16,10 @@ from scripts.edition import edition
 from scripts.exports import write_exports
 from scripts.loader import load_site
 from scripts.model import Page, Site
+from scripts.pack.ready import write_ready_packs
 from scripts.pages import generate
 from scripts.redirects import former_ids, with_former_ids, write_redirects
-from scripts.render.citations import format_citations
+from scripts.render.citations import Formatted, StandIns, format_citations, stand_ins
 from scripts.render.html import finish, name_controls
 from scripts.render.page import expand
 from scripts.render.terms import Terms, collect
@@ -32,6 +33,7 @@ class _State:
     terms: Terms
     generated: dict[str, str]
     formatted: Formatted
+    cited: StandIns
     former: Mapping[str, tuple[str, ...]]
 
 
@@ -48,7 +50,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     formatted = _state.formatted = format_citations(_state.site)
     _state.generated = dict(generate(_state.site, formatted.references))
     registry: Any = config.plugins["bibtex"].registry  # type: ignore[attr-defined]
-    registry._inline_cache.update({f"[{raw}]": text for raw, text in formatted.inline.items()})  # noqa: SLF001
+    _state.cited = stand_ins(formatted.inline)
+    registry._inline_cache.update({f"[{raw}]": mark for raw, mark in _state.cited.marks.items()})  # noqa: SLF001
     registry._reference_cache.update(formatted.references)  # noqa: SLF001
     config.extra["edition"] = edition(root)
     return config
@@ -76,7 +79,8 @@ def on_page_content(content: str, page: MkPage, **_: object) -> str:
         page.meta["review_by"] = str(getattr(source.meta, "review_by", ""))
         page.meta["checked"] = str(getattr(source.meta, "checked", ""))
     page.meta["description"] = page.meta.get("summary", "")
-    done = finish(content.replace(markdown.SHIELD, "@"), path=page.file.src_uri, terms=_state.terms)
+    whole = _state.cited.replaced(content.replace(markdown.SHIELD, "@"))
+    done = finish(whole, path=page.file.src_uri, terms=_state.terms)
     return with_former_ids(done, _state.former)
 
 

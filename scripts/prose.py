@@ -14,7 +14,7 @@ _TARGET = re.compile(r"\]\((?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+\"[^\"\
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 _CITED = re.compile(r"\[[^\[\]\n@]*@[^\[\]\n]*\]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_SPACE = re.compile(r"[ \t]+([.,;:)])")
+_SPACE = re.compile(r"(?<![ \t])[ \t]+([.,;:])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,13 +15,13 @@ _NAMESPACE = uuid.UUID("6f0d3c1e-52a8-5b0e-9a53-0d2a6d7f2015")
 _SCOPES = {"build": "required", "under": "required", "check": "excluded", "test": "excluded"}
 
 
-def sbom(root: Path, about: Mapping[str, str], files: Mapping[str, bytes]) -> Mapping[str, Any]:
+def sbom(root: Path, about: Mapping[str, str], digests: Mapping[str, str]) -> Mapping[str, Any]:
     """Return the bill of materials of one copy; the same lock, edition and files give the same bill.
 
     Args:
         root: the clone; its requirements.lock names the packages.
         about: the edition, as :func:`scripts.edition.edition` gives it.
-        files: what the zip holds, by path.
+        digests: SHA-256 of each file that the zip holds, by path.
 
     """
     lock = (root / "requirements.lock").read_bytes()
@@ -51,7 +51,7 @@ def sbom(root: Path, about: Mapping[str, str], files: Mapping[str, bytes]) -> Ma
         "components": [
             *(_package(n, versions[n], licence, role) for n, role, licence in listed.each() if n in versions),
             *(_tool(t.name, t.licence, t.about, versions.get(t.package, "")) for t in listed.tools),
-            *(_shipped(s, versions, files) for s in listed.shipped),
+            *(_shipped(s, versions, digests) for s in listed.shipped),
         ],
         "dependencies": [{"ref": "in-harms-way", "dependsOn": sorted(_refs(listed, versions))}],
     }
@@ -86,8 +86,8 @@ def _tool(name: str, licence: str, about: str, version: str) -> dict[str, Any]:
     }
 
 
-def _shipped(work: Shipped, versions: Mapping[str, str], files: Mapping[str, bytes]) -> dict[str, Any]:
-    carried = sorted(n for n in files if any(fnmatchcase(n, pattern) for pattern in work.files))
+def _shipped(work: Shipped, versions: Mapping[str, str], digests: Mapping[str, str]) -> dict[str, Any]:
+    carried = sorted(n for n in digests if any(fnmatchcase(n, pattern) for pattern in work.files))
     component: dict[str, Any] = {
         "type": "library",
         "bom-ref": _slug(work.name),
@@ -102,7 +102,7 @@ def _shipped(work: Shipped, versions: Mapping[str, str], files: Mapping[str, byt
                 "type": "file",
                 "bom-ref": f"file:{name}",
                 "name": name,
-                "hashes": [{"alg": "SHA-256", "content": hashlib.sha256(files[name]).hexdigest()}],
+                "hashes": [{"alg": "SHA-256", "content": digests[name]}],
             }
             for name in carried
         ]

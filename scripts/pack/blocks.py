@@ -34,13 +34,14 @@ class Block:
     """Some words of one form. ``items`` are lines, bullets or sentences with ``**strong**`` as the only mark left.
 
     A table's first row is its head where ``title`` is ``"head"``; a note's title is its own; a heading's words are
-    its title. ``lines`` of relations say what a record is linked with.
+    its title, its classes its items, its level as written. Relations say what a record is linked with.
     """
 
     kind: Kind
     title: str = ""
     items: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class Wording:
                 classes = attributes(match[3] or "")[1]
                 title = self.inline(match[2], record)
                 if len(match[1]) > 1:
-                    yield Block(kind="heading", title=title, items=(" ".join(classes),) if classes else ())
+                    yield Block(kind="heading", title=title, items=tuple(classes), level=len(match[1]))
                 index += 1
             elif match := _ADMONITION.match(stripped):
                 inner, index = _indented(lines, index + 1)

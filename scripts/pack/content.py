@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from scripts.render.citations import format_citations
 from scripts.render.records import KIND_NAMES
 from scripts.schemas import CaseMeta, LawMeta, SessionMeta, SituationMeta
 
+_ID = re.compile(r"\[([a-z0-9-]+)\]")
 LEGAL = "Not legal advice. Force policy and College of Policing APP come first."
 LICENCE = "Own words CC BY 4.0. Source: HMIC, In harm's way, July 2015, retold."
 
@@ -99,21 +101,55 @@ class Pack:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The content notes of the cases, once each."""
-        return tuple(dict.fromkeys(e.note for e in self.entries if e.note))
+        """The content notes of the plan and of the cases, once each."""
+        told = [i for b in self.plan if b.kind == "note" and b.title.lower() == "content note" for i in b.items]
+        return tuple(dict.fromkeys([*told, *(e.note for e in self.entries if e.note)]))
 
     def section(self, *names: str) -> tuple[Block, ...]:
-        """Return the blocks of the plan's first section whose heading begins with one of these words."""
+        """Return the blocks of the plan's first ``##`` section whose heading begins with one of these words."""
         found: list[Block] = []
         inside = False
         for block in self.plan:
-            if block.kind == "heading":
+            if block.kind == "heading" and block.level == 2:
                 if inside:
                     break
                 inside = block.title.lower().startswith(names)
             elif inside:
                 found.append(block)
         return tuple(found)
+
+    @property
+    def talks(self) -> tuple[Talk, ...]:
+        """The plan's cases with questions to discuss."""
+        parts: list[list[Block]] = []
+        for block in self.section("case"):
+            if block.kind == "heading":
+                parts.append([block])
+            elif parts:
+                parts[-1].append(block)
+        return tuple(_talk(head, inner) for head, *inner in parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """A case of a session plan: what is told, what to ask, what the facilitator knows, and the ids it links."""
+
+    title: str
+    told: tuple[str, ...]
+    asked: tuple[str, ...]
+    notes: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
+def _talk(head: Block, inner: list[Block]) -> Talk:
+    told = tuple(i for b in inner if b.kind in {"paragraph", "relations"} for i in b.items)
+    return Talk(
+        title=head.title,
+        told=told,
+        asked=tuple(i for b in inner if b.kind == "bullets" for i in b.items),
+        notes=tuple(i for b in inner if b.kind == "note" for i in b.items),
+        ids=tuple(_ID.findall(" ".join(told))),
+    )
 
 
 def letter(number: int) -> str:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from scripts.pack.blocks import Block, plain
 from scripts.pack.charts import Chart
-from scripts.pack.content import LEGAL, LICENCE, Asked, Entry, Pack, letter
+from scripts.pack.content import LEGAL, LICENCE, Asked, Entry, Pack, Talk, letter
 from scripts.schemas import LAW_KINDS
 
 _WIDTH = 80  # characters of 24 points on one line of the body
 _LINES = 11.0  # lines of the body, with a little air between items
+_CITED = re.compile(r" \((?:[^()]|\([^()]*\))*(?:19|20)\d\d(?:[^()]|\([^()]*\))*\)(?=[.,;:]|$)")
 _LINKED = re.compile(r" \[[a-z0-9-]+\]")
 _SHOWN = {
     "at a glance", "the words that decide", "the law now",
@@ -38,6 +39,7 @@ def slides(pack: Pack) -> list[Slide]:
     """Return the slides of a pack, from the cover to the works cited."""
     found = [_cover(pack), *_opening(pack)]
     drawn: set[str] = set()
+    talks = list(pack.talks)
     for entry in pack.entries:
         chart = next((c for c in pack.charts if entry.record.id in c.records), None)
         if chart is None:
@@ -45,6 +47,10 @@ def slides(pack: Pack) -> list[Slide]:
         elif chart.title not in drawn:
             drawn.add(chart.title)
             found.append(_chart(chart, pack))
+        for talk in [t for t in talks if t.ids[:1] == (entry.record.id,)]:
+            talks.remove(talk)
+            found.append(_talk(talk, pack))
+    found += [_talk(talk, pack) for talk in talks]
     for number, asked in enumerate(pack.questions, 1):
         found.append(_question(number, asked, pack))
     return [*found, *_works(pack)]
@@ -66,15 +72,12 @@ def _cover(pack: Pack) -> Slide:
 def _opening(pack: Pack) -> Iterator[Slide]:
     plan = pack.selection.session
     where = _footer(pack, plan.id if plan else pack.selection.name)
-    care = _lines(pack.section("content note", "care"))
-    if pack.notes or care:
-        told = [*care, *pack.notes]
-        for lines in _pages(told):
-            yield Slide(title="Before we begin", footer=where, notes="\n".join(told), lines=lines)
-    for words, title in ((("aim",), "Aim"), (("learning outcome", "outcomes", "you will"), "What you will be able to do")):
-        told = _lines(pack.section(*words))
-        for lines in _pages(told):
-            yield Slide(title=title, footer=where, notes="\n".join(map(plain, told)), lines=lines)
+    if pack.notes:
+        notes = "\n".join([*pack.notes, *told_in_full(pack.section("before"))])
+        yield from _several("Content note", pack.notes, where, notes)
+    aim = pack.section("aim", "outcome", "learning outcome")
+    told = [_LINKED.sub("", _CITED.sub("", line)) for line in _lines(aim)]
+    yield from _several("Aim", told, where, "\n".join([*told_in_full(aim), *told_in_full(pack.section("run"))]))
 
 
 def _entry(entry: Entry, pack: Pack) -> Iterator[Slide]:
@@ -109,6 +112,18 @@ def _chart(chart: Chart, pack: Pack) -> Slide:
     ]
     notes = "\n".join([chart.summary, f"Source: {chart.place}.", f"Records: {', '.join(chart.chosen)}", *values])
     return Slide(title=chart.title, footer=_footer(pack, ids, chart.place), notes=notes, chart=chart)
+
+
+def _talk(talk: Talk, pack: Pack) -> Slide:
+    """Return a slide of questions about a case; what the facilitator knows stands in the notes."""
+    plan = pack.selection.session
+    notes = [*talk.told, "Facilitator's note:", *talk.notes] if talk.notes else talk.told
+    return Slide(
+        title=f"To discuss: {talk.title}",
+        footer=_footer(pack, ", ".join(talk.ids[:3]) or (plan.id if plan else "")),
+        notes="\n".join(plain(n) for n in notes),
+        lines=tuple(_LINKED.sub("", a) for a in talk.asked) or talk.told,
+    )
 
 
 def _question(number: int, asked: Asked, pack: Pack) -> Slide:

@@ -112,10 +112,10 @@ def _row(cells: Sequence[str], columns: int) -> list[Any]:
 
 
 def from_blocks(blocks: Iterable[Block], *, level: int) -> Iterator[Node]:
-    """Yield pandoc blocks; headings within begin at a level."""
+    """Yield pandoc blocks; a second-level heading becomes one of this level, deeper ones follow."""
     for block in blocks:
         if block.kind == "heading":
-            yield header(level, block.title)
+            yield header(level + max(block.level - 2, 0), block.title)
         elif block.kind == "paragraph":
             yield para(" ".join(block.items))
         elif block.kind == "bullets":

@@ -30,7 +30,7 @@ def papers(pack: Pack) -> dict[str, Document]:
 
 def handout(pack: Pack) -> Document:
     """Return what participants take home: every record in words, the figures as tables, the works cited."""
-    return _document(pack, pack.title, (*_opening(pack), *_records(pack, whole=True), *_works(pack)))
+    return _document(pack, pack.title, (*_opening(pack), *_talks(pack), *_records(pack), *_works(pack)))
 
 
 def facilitator(pack: Pack) -> Document:
@@ -97,30 +97,38 @@ def _care(pack: Pack) -> Iterator[Node]:
 
 def _opening(pack: Pack) -> Iterator[Node]:
     yield from _care(pack)
-    for words in (("aim",), ("learning outcome", "outcomes", "you will")):
-        inner = pack.section(*words)
-        if inner:
-            yield header(1, "Aim" if words[0] == "aim" else "What you will be able to do")
-            yield from from_blocks(inner, level=2)
+    if inner := pack.section("aim", "outcome", "learning outcome"):
+        yield header(1, "Aim")
+        yield from from_blocks(inner, level=2)
 
 
-def _records(pack: Pack, *, whole: bool) -> Iterator[Node]:
+def _talks(pack: Pack) -> Iterator[Node]:
+    """Yield the plan's cases with their questions, without what only the facilitator has."""
+    if pack.talks:
+        yield header(1, "To discuss")
+    for talk in pack.talks:
+        yield header(2, talk.title)
+        yield para(" ".join(talk.told))
+        if talk.asked:
+            yield numbered([[para(a)] for a in talk.asked])
+
+
+def _records(pack: Pack) -> Iterator[Node]:
     drawn: set[str] = set()
     for entry in pack.entries:
         chart = next((c for c in pack.charts if entry.record.id in c.records), None)
         if chart is None:
-            yield from _record(entry, whole=whole)
+            yield from _record(entry)
         elif chart.title not in drawn:
             drawn.add(chart.title)
             yield from _figures(chart)
 
 
-def _record(entry: Entry, *, whole: bool) -> Iterator[Node]:
+def _record(entry: Entry) -> Iterator[Node]:
     yield header(1, entry.record.title)
     facts = [f"{entry.kind} {entry.record.id}", entry.place, entry.status]
     yield styled("Facts", para(". ".join(f for f in facts if f) + "."))
-    if whole:
-        yield from from_blocks(entry.blocks, level=2)
+    yield from from_blocks(entry.blocks, level=2)
 
 
 def _figures(chart: Chart) -> Iterator[Node]:
@@ -128,12 +136,12 @@ def _figures(chart: Chart) -> Iterator[Node]:
     yield styled("Facts", para(f"Statistics {', '.join(chart.chosen)}. {chart.place}."))
     yield para(chart.summary)
     unit = "%" if chart.percent else ""
-    head = ("", *(s if len(chart.series) > 1 else "Figure" for s in chart.series))
+    head = ("Which", *(chart.series if len(chart.series) > 1 else ("Figure",)))
     rows = [
         (label, *("" if row[i] is None else f"{row[i]:,g}{unit}" for row in chart.values))
         for i, label in enumerate(chart.labels)
     ]
-    yield table([("Which", *head[1:]), *rows], head=True)
+    yield table([head, *rows], head=True)
 
 
 def _works(pack: Pack) -> Iterator[Node]:

@@ -19,6 +19,7 @@ from scripts.sources import SourceIndex, page_text
 
 _LABEL = re.compile(r"QL(\d+)Q (.*?)(?=, QP|;\s|\)$)")
 _PLACE = re.compile(r"QP(\d+)Q")
+_STAND_IN = re.compile("\ue010(\\d+)\ue011")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,25 @@ def format_citations(site: Site) -> Formatted:
         key = element.get("id").removeprefix("ref-")
         references[key] = _plain_year(_inner(element)) if key in site.sources else _inner(element)
     return Formatted(inline=inline, references=references)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandIns:
+    """Short marks that go through Markdown in place of citations' HTML, which it would parse again and again."""
+
+    marks: Mapping[str, str]
+    shown: tuple[str, ...]
+
+    def replaced(self, content: str) -> str:
+        """Return HTML with each mark replaced by its citation."""
+        return _STAND_IN.sub(lambda m: self.shown[int(m[1])], content)
+
+
+def stand_ins(inline: Mapping[str, str]) -> StandIns:
+    """Return a mark for each citation block by its raw text, and what it stands for."""
+    return StandIns(
+        marks={raw: f"\ue010{number}\ue011" for number, raw in enumerate(inline)}, shown=tuple(inline.values())
+    )
 
 
 def _plain_year(words: str) -> str:

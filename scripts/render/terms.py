@@ -68,10 +68,8 @@ def collect(site: Site) -> Terms:
     for record in site.of_kind("term"):
         for form in forms(record):
             records.setdefault(_folded(form), record)
-    ordered = sorted(records, key=lambda f: (-len(f), f))
-    alternatives = "|".join(_alternative(form) for form in ordered)
     return Terms(
-        pattern=re.compile(rf"(?<![\w-])(?:{alternatives or '(?!)'})(?![\w-])"),
+        pattern=_pattern(sorted(records, key=lambda f: (-len(f), f))),
         records=records,
         definitions={r.id: short(r) for r in site.of_kind("term")},
     )
@@ -85,9 +83,18 @@ def _is_abbreviation(form: str) -> bool:
     return sum(c.isupper() for c in form) > 1 and " " not in form
 
 
+def _pattern(forms: list[str]) -> re.Pattern[str]:
+    """Return a pattern of all forms, given longest first; under their first letter, which rules most places out at once."""
+    letters: dict[str, list[str]] = {}
+    for form in forms:
+        letters.setdefault(form[0].lower(), []).append(_alternative(form))
+    groups = (f"[{re.escape(x)}{re.escape(x.upper())}](?:{'|'.join(rest)})" for x, rest in letters.items())
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups) or '(?!)'})(?![\w-])")
+
+
 def _alternative(form: str) -> str:
-    words = re.escape(form).replace(r"\ ", r"\s+")
-    return words if _is_abbreviation(form) else f"(?i:{words})"
+    rest = re.escape(form[1:]).replace(r"\ ", r"\s+")
+    return f"(?<={re.escape(form[0])}){rest}" if _is_abbreviation(form) else f"(?i:{rest})"
 
 
 def mark(root: HtmlElement, terms: Terms, glossary: str, *, here: str = "") -> None:

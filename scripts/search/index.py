@@ -10,7 +10,7 @@ from scripts.search.tokens import key, placed, words
 
 # How much a word says in each part of a document, and how much a long part dilutes it.
 _WEIGHTS = {"title": 4.0, "names": 3.0, "provisions": 4.0, "locators": 3.0, "questions": 3.0}
-_WEIGHTS |= {"summary": 3.0, "headings": 2.0, "context": 1.2, "text": 1.0, "related": 0.3}
+_WEIGHTS |= {"topics": 1.5, "summary": 3.0, "headings": 2.0, "context": 1.2, "text": 1.0, "related": 0.3}
 _DILUTES = {"questions": 0.3, "text": 0.7}
 _SATURATION = 2.0
 # Besides, what a word in the name of a thing says, whatever else stands there; a long title says less of each word.
@@ -19,6 +19,7 @@ _SHORT_TITLE = 3
 _STEPS = 59
 _APART = 8  # places between parts and sentences, so that no phrase runs across
 
+_BROAD = frozenset({"page", "list"})  # the other names of a page of many records are topics it touches
 _FROM_REPORT = frozenset({"finding", "recommendation", "case", "statistic", "place"})
 
 EXACT_CLASSES = ("id", "title", "name", "question", "locator", "cited")
@@ -70,7 +71,7 @@ def build_index(documents: Sequence[Document], said: Iterable[str] = ()) -> Inde
 
 def _parts(document: Document) -> Iterator[tuple[str, list[str]]]:
     yield "title", [document.title]
-    yield "names", [*document.names, document.id]
+    yield "topics" if document.kind in _BROAD else "names", [*document.names, document.id.replace("-", " ")]
     yield "provisions", list(document.provisions)
     yield "locators", list(document.locators)
     yield "questions", list(document.questions)

@@ -166,6 +166,9 @@
     }
     const { lifts, said, asksKind } = wanted(tokens)
     for (const one of slots) one.small = one.small || (said.has(one.word) && !one.quoted)
+    tokens.forEach((word, i) => {
+      if (/^\d+$/.test(word) && /^(years?|yrs?)$/.test(tokens[i + 1] || "")) slots[i].small = true // an age
+    })
     if (slots.every(one => one.small)) for (const one of slots) one.small = false
     return { tokens, slots, expressions, phrases, lifts, asksKind, unknown, corrections, corrected: mended(raw, corrections), cut: all.length > MOST || raw.length > LONGEST }
   } // prettier-ignore

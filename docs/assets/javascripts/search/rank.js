@@ -11,11 +11,12 @@
   // What an officer at work most likely wants of several things that say the same.
   const PRIOR = {
     power: 1.3, duty: 1.25, order: 1.3, offence: 1.2, guidance: 1.05, situation: 1.25, term: 1.08, recommendation: 1,
-    finding: 0.95, case: 0.92, page: 0.9, section: 0.85, event: 0.75, statistic: 0.6, question: 0.6, session: 0.85,
+    finding: 0.95, case: 0.92, page: 0.82, section: 0.85, event: 0.75, statistic: 0.6, question: 0.6, session: 0.85,
     body: 1, list: 0.5, place: 0.35, source: 0.3,
   } // prettier-ignore
   // id, title, name, question, first place in the report, other places in it (scripts/search/index.py).
   const EXACT = [1000, 40, 27, 30, 24, 8]
+  const NAME = 2
   const PARTLY = [0, 11, 8, 8, 5, 0]
 
   const pool = []
@@ -75,27 +76,31 @@
     const content = trimmed(query)
     // "appropriate adult recommendation" names the adult but wants a recommendation.
     const wanted = document => !query.asksKind || query.lifts.has(core.kinds[core.kindOf[document]][0])
+    // The other names of a page of many records are topics it touches rather than what it is.
+    const broad = document => /^(page|list)$/.test(core.kinds[core.kindOf[document]][0])
+    const worth = (document, how) => EXACT[how] * (how === NAME && broad(document) ? 0.35 : 1)
     const typed = tokens.join("")
     for (const key of new Set([typed, content.join(""), content.join("").replace(/s$/, "")])) {
       for (const [document, how] of key ? search.exact(key) : []) {
-        raise(document, EXACT[how] * (key === typed || wanted(document) ? 1 : 0.1))
+        raise(document, worth(document, how) * (key === typed || wanted(document) ? 1 : 0.1))
       }
     }
     // What the whole query stands for: "female circumcision" is the title "female genital mutilation".
     const meant = new Map()
+    const share = (from, to) => weights.slice(from, to).reduce((sum, weight) => sum + weight, 0) / total
     for (const { from, to, text } of query.expressions) {
-      if (tokens.slice(from, to).join(" ") !== content.join(" ")) continue
+      const whole = tokens.slice(from, to).join(" ") === content.join(" ")
       for (const [document, how] of search.exact(text.replaceAll(" ", ""))) {
-        if (wanted(document)) meant.set(document, Math.max(meant.get(document) || 0, EXACT[how] * 0.5))
+        const value = whole ? worth(document, how) * 0.5 : PARTLY[how] * share(from, to)
+        if (wanted(document)) meant.set(document, Math.max(meant.get(document) || 0, value))
       }
     }
     for (const [document, value] of meant) found.set(document, (found.get(document) || 0) + value)
     for (let from = 0; from < tokens.length; from++) {
       for (let to = from + 1; to <= Math.min(tokens.length, from + SPAN); to++) {
-        const share = weights.slice(from, to).reduce((sum, weight) => sum + weight, 0) / total
-        if (share < 0.3 || (from === 0 && to === tokens.length)) continue
+        if (share(from, to) < 0.3 || (from === 0 && to === tokens.length)) continue
         for (const [document, how] of search.exact(tokens.slice(from, to).join(""))) {
-          raise(document, PARTLY[how] * share * (wanted(document) ? 1 : 0.3))
+          raise(document, PARTLY[how] * share(from, to) * (wanted(document) ? 1 : 0.3))
         }
       }
     }
@@ -144,7 +149,7 @@
     const required = slots.map((slot, i) => (slot.small ? 0 : weights[i]))
     const whole = required.reduce((sum, weight) => sum + weight, 0)
     // Whoever asks for a recommendation, a case or a figure wants that before anything else.
-    const lift = kind => query.lifts.get(kind) || (query.asksKind && kind !== "page" ? 0.6 : 1)
+    const lift = kind => query.lifts.get(kind) || (query.asksKind ? (kind === "page" ? 0.8 : 0.5) : 1)
     const kinds = core.kinds.map(([kind]) => (PRIOR[kind] || 0.8) * lift(kind))
     const scores = scratch(core.count)
     const candidates = new Set(names.keys())
