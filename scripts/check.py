@@ -11,8 +11,9 @@ from scripts.model import Finding, Site
 from scripts.rules import BUILT_RULES, SOURCE_RULES, Rule, Severity, Subject
 from scripts.schemas import LAW_KINDS
 from scripts.waivers import RULE as WAIVER_RULE
-from scripts.waivers import load_waivers
+from scripts.waivers import Waivers, load_waivers
 
+GLOSSARY = "glossary.md"
 STRICT_DATES = frozenset({"review-is-not-overdue"})
 MAY_BE_NONE = frozenset({"redirects"})
 
@@ -127,14 +128,16 @@ def _report(
     subject: Subject,
     scope: Scope,
 ) -> Report:
-    chosen = [rule for rule in rules.values() if not scope.only or rule.id in scope.only]
+    chosen: list[Rule[Subject]] = [rule for rule in rules.values() if not scope.only or rule.id in scope.only]
     ran: frozenset[str] = frozenset(rule.id for rule in chosen)
     examined = {name: counts[name](subject) for name in dict.fromkeys(rule.examines for rule in chosen)}
     found = {finding for rule in chosen for finding in rule.check(_narrowed(subject, rule, scope.files))}
     if scope.files is not None:
         found = {finding for finding in found if finding.path in scope.files}
     root: Path = subject.root
-    waivers = load_waivers(root, {*SOURCE_RULES, *BUILT_RULES})
+    waivers: Waivers = load_waivers(root, {*SOURCE_RULES, *BUILT_RULES})
+    kept: list[Finding]
+    waived: list[Finding]
     kept, waived = waivers.apply(sorted(found), ran, whole=scope.files is None)
     stops = frozenset({WAIVER_RULE, *(rule.id for rule in chosen if rule.severity == "error")})
     return Report(
@@ -147,7 +150,7 @@ def _report(
 
 
 def _narrowed(subject: Subject, rule: Rule[Subject], files: Collection[str] | None) -> Subject:
-    """Return what a rule has to look at: for a local rule and a list of files, a site of those pages alone."""
+    """Return what a rule has to look at: for a local rule and a list of files, those pages and the glossary alone."""
     if files is None or not rule.local or not isinstance(subject, Site):
         return subject
-    return replace(subject, pages=tuple(p for p in subject.pages if f"docs/{p.path}" in files))
+    return replace(subject, pages=tuple(p for p in subject.pages if f"docs/{p.path}" in files or p.path == GLOSSARY))

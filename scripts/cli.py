@@ -206,6 +206,16 @@ def bench() -> None:
     """Measure: the search, growth, and delivery by real web servers."""
 
 
+@bench.command("search")
+@click.option("--times", default=50, show_default=True, help="Growth to measure as well; 1 leaves it out.")
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Write the numbers there as JSON too.")
+def bench_search(times: int, target: Path | None) -> None:
+    """Compare the search with Material's own on the same pages: answers, speed and size, in Chromium from disk."""
+    from scripts.bench.search import run
+
+    run(output=target, times=times, show=lambda words: _err.print(f"  {words}", style="dim"))
+
+
 @bench.command("scale")
 @click.option("--times", default="1,10", show_default=True, metavar="LIST", help="Sizes to measure, e.g. 1,10,50,100.")
 @click.option("--json", "target", type=click.Path(path_type=Path), help="Write the numbers there as JSON too.")
@@ -294,28 +304,21 @@ def pack(ids: tuple[str, ...], *, theme: str | None, session: str | None, every:
     """
     from scripts.loader import load_site
     from scripts.pack.content import make_pack, wording_for
-    from scripts.pack.selection import SelectionProblem, from_ids, from_session, from_theme, sessions
+    from scripts.pack.selection import SelectionProblem, choose
     from scripts.pack.write import WriteProblem, check_target, pack_files, put
 
-    if sum(map(bool, (ids, theme, session, every))) != 1:
-        raise _Failed("say what to take: ids, or one of --theme, --session and --all")
     try:
         check_target(output)
         with _step("Reading the site"):
             site = load_site(ROOT)
-        if every:
-            chosen = {r.id: from_session(site, r.id) for r in sessions(site)}
-        else:
-            chosen = {"": from_theme(site, theme) if theme else from_session(site, session) if session else from_ids(site, ids)}
-        if not chosen:
-            raise _Failed("there is no session plan in docs/training")
+        chosen = choose(site, ids, theme=theme, session=session, every=every)
         with _step("Putting citations into words"):
             wording = wording_for(site, list(chosen.values()))
             packs = [make_pack(selection, wording) for selection in chosen.values()]
         start = monotonic()
         with _err.status("Writing …") as status:
             made = pack_files(packs, lambda words: status.update(f"Writing {words} …"))
-        _err.print(f"  Writing {len(packs)} pack{'s' if len(packs) > 1 else ''}: {monotonic() - start:.1f} s", style="dim")
+        _err.print(f"  Writing {len(packs)} pack(s): {monotonic() - start:.1f} s", style="dim")
         put(dict(zip(chosen, made, strict=True)), output)
     except (SelectionProblem, WriteProblem) as problem:
         raise _Failed(str(problem)) from problem

@@ -1,4 +1,4 @@
-"""Data for other programs in site/data: catalogue, recommendations, glossary, references. Same content, same bytes."""
+"""Data for other programs in site/data: catalogue, tables of records, questions, glossary, references. Same content, same bytes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 import pypandoc
 
 from scripts.model import Record, Site
+from scripts.pack.export import questions, questions_schema
 from scripts.render.terms import short
 from scripts.schemas import LAW_KINDS, PageMeta, TermMeta
 
@@ -32,6 +33,8 @@ def write_exports(site: Site, folder: Path) -> list[Path]:
         "powers.csv": _csv(
             ("id", "kind", "title", "summary", "provisions", "nations", "checked", "review_by"), _powers(site)
         ),
+        "questions.json": _json(questions(site)),
+        "questions.schema.json": _json(questions_schema()),
         "glossary.jsonld": _json(glossary(site)),
         "references.bib": site.bibliography.bibtex(),
         "references.json": _csl_json(site),

@@ -13,6 +13,8 @@ GENERATED = frozenset(
         "report/map/index.md",
         "since-2015/changes.md",
         "about/rules.md",
+        "about/amendments.md",
+        "about/third-party.md",
         "training/self-test.md",
     }
 )

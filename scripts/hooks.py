@@ -16,6 +16,7 @@ from scripts.edition import edition
 from scripts.exports import write_exports
 from scripts.loader import load_site
 from scripts.model import Page, Site
+from scripts.pack.browser import write_pack_index
 from scripts.pack.ready import write_ready_packs
 from scripts.pages import generate
 from scripts.redirects import former_ids, with_former_ids, write_redirects
@@ -24,6 +25,7 @@ from scripts.render.html import finish, name_controls
 from scripts.render.page import expand
 from scripts.render.terms import Terms, collect
 from scripts.search import write_search
+from scripts.search.opensearch import write_opensearch
 
 
 class _State:
@@ -97,6 +99,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write the data exports, the search index, the pages of old ids and the training packs beside the pages."""
     write_exports(_state.site, Path(config.site_dir) / "data")
     write_search(_state.site, _state.generated, Path(config.site_dir))
+    write_opensearch(config.site_name, config.site_url or "", Path(config.site_dir))
     write_redirects(_state.site, Path(config.site_dir))
     write_ready_packs(_state.site, _state.formatted, Path(config.site_dir))
     write_pack_index(_state.site, _state.formatted, Path(config.site_dir))

@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from http.client import HTTPException
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from scripts.addresses import parts_of
 from scripts.check import EVERYTHING, Report, Scope
 from scripts.model import Finding, Site
 
@@ -50,7 +50,7 @@ def addresses(site: Site) -> Mapping[str, list[tuple[str, int]]]:
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for page in site.pages:
         for link in page.links:
-            if link.external and urlsplit(link.target).scheme in {"http", "https"}:
+            if link.external and parts_of(link.target).scheme in {"http", "https"}:
                 found[link.target.partition("#")[0]].append((f"docs/{page.path}", link.line))
     for entry in site.bibliography.entries.values():
         if entry.address():
@@ -83,7 +83,7 @@ class Asker:
 
     def _politely(self, address: str) -> Answer:
         """Ask one address; one request at a time to a host, with a pause after each."""
-        with self._hosts[urlsplit(address).netloc]:
+        with self._hosts[parts_of(address).netloc]:
             for attempt in range(1, self._manners.tries + 1):
                 answer, again = self._once(address)
                 time.sleep(self._manners.pause)
@@ -94,8 +94,8 @@ class Asker:
 
     def _once(self, address: str) -> tuple[Answer, bool]:
         """Ask once; the second value tells whether asking again may help."""
-        request = urllib.request.Request(address, headers={"User-Agent": _AGENT, "Accept": "*/*"})  # noqa: S310 - http(s) only
         try:
+            request = urllib.request.Request(address, headers={"User-Agent": _AGENT, "Accept": "*/*"})  # noqa: S310 - http(s) only
             with urllib.request.urlopen(request, timeout=self._manners.timeout) as reply:  # noqa: S310 - as above
                 return Answer(status=reply.status, final=reply.url, trouble=""), False
         except urllib.error.HTTPError as error:
@@ -104,7 +104,9 @@ class Asker:
             return Answer(status=error.code, final=error.url or address, trouble=trouble), error.code >= 500
         except urllib.error.URLError as error:
             if isinstance(error.reason, ssl.SSLError):
-                return Answer(status=0, final=address, trouble=f"has no valid certificate: {error.reason.reason}"), False
+                return Answer(
+                    status=0, final=address, trouble=f"has no valid certificate: {error.reason.reason}"
+                ), False
             return Answer(status=0, final=address, trouble=f"does not answer: {error.reason}"), True
         except (OSError, HTTPException, ValueError) as error:
             return Answer(status=0, final=address, trouble=f"does not answer: {error or type(error).__name__}"), True
@@ -152,6 +154,6 @@ def outside_findings(site: Site, answers: Mapping[str, Answer]) -> list[Finding]
 
 def _moved(asked: str, final: str) -> bool:
     """Tell whether a redirect led to another page: not to https, a language, a query or a slash added."""
-    before, after = urlsplit(asked), urlsplit(final)
+    before, after = parts_of(asked), parts_of(final)
     same_host = before.netloc.removeprefix("www.") == after.netloc.removeprefix("www.")
     return not (same_host and before.path.rstrip("/") == after.path.rstrip("/"))

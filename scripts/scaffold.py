@@ -100,7 +100,9 @@ def _law_body(wanted: _Wanted, day: dt.date) -> list[str]:
     notes = {
         PARTS[0]: table,
         PARTS[1]: ["- You **must** … [@ca1989, s. 46]."],
-        PARTS[2]: [f"The report … [@hmic2015, para. {wanted.place}]."] if wanted.place else ["The report does not mention it."],
+        PARTS[2]: [f"The report … [@hmic2015, para. {wanted.place}]."]
+        if wanted.place
+        else ["The report does not mention it."],
         PARTS[3]: [f"Checked {day.day} {day:%B %Y}."],
         PARTS[4]: ["The report describes no finding on its use."],
     }
@@ -119,7 +121,9 @@ def _write_record(wanted: _Wanted, page: str) -> str:
     path = wanted.site.root / name
     text = path.read_text(encoding="utf-8").rstrip("\n")
     before, after = _glossary_place(text, wanted.title) if wanted.kind == "term" else (text, "")
-    path.write_text("\n".join([before.rstrip("\n"), "", *lines, *([after] if after else [])]).rstrip() + "\n", encoding="utf-8")
+    path.write_text(
+        "\n".join([before.rstrip("\n"), "", *lines, *([after] if after else [])]).rstrip() + "\n", encoding="utf-8"
+    )
     return f"{name}:{before.rstrip(chr(10)).count(chr(10)) + 3}"
 
 
@@ -174,7 +178,12 @@ def _case(wanted: _Wanted) -> list[str]:
 
 def _term(wanted: _Wanted) -> list[str]:
     identifier = _lettered(f"t-{wanted.slug}", wanted.site)
-    return [f"### {wanted.title} {{ #{identifier} .term }}", "", f"What it means, in one sentence {_cited(wanted)}.", ""]
+    return [
+        f"### {wanted.title} {{ #{identifier} .term }}",
+        "",
+        f"What it means, in one sentence {_cited(wanted)}.",
+        "",
+    ]
 
 
 def _event(wanted: _Wanted) -> list[str]:
@@ -205,4 +214,3 @@ _RECORDS: Mapping[str, Callable[[_Wanted], list[str]]] = {
     "event": _event,
     "question": _question,
 }
-

@@ -78,7 +78,9 @@ def load_waivers(root: Path, rules: Collection[str]) -> Waivers:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return Waivers(problems=(Finding(FILE, 1, f"cannot be read: {error}", RULE),))
     lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[waiver]]"]
-    problems = [Finding(FILE, 1, f"unknown table `{name}`; write [[waiver]]", RULE) for name in data if name != "waiver"]
+    problems = [
+        Finding(FILE, 1, f"unknown table `{name}`; write [[waiver]]", RULE) for name in data if name != "waiver"
+    ]
     entries: list[tuple[int, Waiver]] = []
     given = data.get("waiver", [])
     for line, entry in zip(lines, given if isinstance(given, list) else [], strict=False):

@@ -1,32 +1,241 @@
-"""axe over every built page, in light and in dark colours."""
+"""What everyone needs of the built pages: axe, narrow screens, large targets, keyboard, still pictures, languages."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from axe import Look, examine_pages
+from conftest import CHROMIUM
+from lxml import html
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
-_ONLY = {
-    "resultTypes": ["violations"],
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]},
-}
+ONE_OF_EACH = (
+    "index.html",
+    "powers/police-protection.html",
+    "powers/index.html",
+    "powers/compare.html",
+    "situations/child-in-custody.html",
+    "findings/police-detention.html",
+    "recommendations/domestic-abuse.html",
+    "cases/index.html",
+    "statistics/sexual-offences.html",
+    "since-2015/changes.html",
+    "report/map/chapter-4.html",
+    "a-z.html",
+    "references.html",
+    "404.html",
+)
+OTHER_LOOKS = (
+    Look(width=360, scheme="light"),
+    Look(width=1280, scheme="dark"),
+    Look(width=1280, scheme="light", forced="active"),
+    Look(width=360, scheme="dark", forced="active"),
+)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_on_any_page(browser: Browser, built_site: Path, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+@pytest.fixture(scope="module")
+def pages(built_site: Path) -> list[Path]:
+    found = sorted(built_site.rglob("*.html"))
+    assert len(found) > 200
+    return found
+
+
+def test_axe_finds_nothing_on_any_page_wide_and_light_nor_narrow_and_dark(pages: list[Path]) -> None:
+    assert CHROMIUM
+    wide, narrow = Look(width=1280, scheme="light"), Look(width=360, scheme="dark")
+    assert examine_pages(CHROMIUM, pages, wide, narrow) == []
+
+
+@pytest.mark.parametrize("look", OTHER_LOOKS, ids=lambda look: f"{look.width}-{look.scheme}-forced-{look.forced}")
+def test_axe_finds_nothing_on_one_page_of_each_kind_in_other_looks(built_site: Path, look: Look) -> None:
+    assert CHROMIUM
+    assert examine_pages(CHROMIUM, [built_site / name for name in ONE_OF_EACH], look) == []
+
+
+def test_no_page_scrolls_sideways_at_320_px_nor_at_400_percent(browser: Browser, pages: list[Path]) -> None:
+    # 1280 px at 400 % is 320 px of layout at four device pixels each, so one width proves both.
+    context = browser.new_context(viewport={"width": 320, "height": 640}, device_scale_factor=4)
     page = context.new_page()
-    found: list[str] = []
-    paths = sorted(built_site.rglob("*.html"))
-    for path in paths:
-        page.goto(path.as_uri(), wait_until="load")
-        for violation in Axe().run(page, options=_ONLY).response["violations"]:
-            if violation["impact"] in {"serious", "critical"}:
-                node = violation["nodes"][0]
-                found.append(f"{path.relative_to(built_site)}: {violation['id']}: {node['html'][:120]}")
+    wide = []
+    for path in pages:
+        page.goto(path.as_uri(), wait_until="domcontentloaded")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wide.append(f"{path.name}: {width} px")
     context.close()
-    assert len(paths) > 100
-    assert found == []
+    assert wide == []
+
+
+def test_every_table_at_a_glance_fits_one_phone_screen_with_its_heading(browser: Browser, pages: list[Path]) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    high = []
+    looked_at = 0
+    for path in pages:
+        if 'class="glance"' not in path.read_text(encoding="utf-8"):
+            continue
+        page.goto(path.as_uri(), wait_until="domcontentloaded")
+        looked_at += 1
+        room = 844 - page.evaluate("document.querySelector('.md-header').getBoundingClientRect().height")
+        used = page.evaluate(
+            "document.querySelector('table.glance').getBoundingClientRect().bottom"
+            " - document.querySelector('#at-a-glance').getBoundingClientRect().top"
+        )
+        if used > room:
+            high.append(f"{path.name}: {used:.0f} of {room:.0f} px")
+    context.close()
+    assert looked_at > 60
+    assert high == []
+
+
+@pytest.mark.parametrize(
+    ("path", "targets"),
+    [
+        ("index.html", ".likely li > a, .door li > a, .home-search input, .home-search button"),
+        ("a-z.html", ".letters a"),
+        ("since-2015/changes.html", "fieldset label"),
+        ("powers/police-protection.html", ".md-header__button:visible, .site-search-button"),
+    ],
+)
+def test_what_fingers_press_is_at_least_44_px(browser: Browser, built_site: Path, path: str, targets: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800}, has_touch=True)
+    page = context.new_page()
+    page.goto((built_site / path).as_uri())
+    found = [b for element in page.locator(targets).all() if element.is_visible() and (b := element.bounding_box())]
+    context.close()
+    assert found
+    assert [b for b in found if b["height"] < 43.5] == []
+
+
+def test_nothing_moves_for_those_who_asked_for_stillness(browser: Browser, built_site: Path) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto((built_site / "index.html").as_uri())
+    moving = page.evaluate(
+        """[...document.querySelectorAll('*')].filter(e => {
+            const style = getComputedStyle(e)
+            return style.transitionDuration.split(', ').some(d => parseFloat(d) > 0) || style.animationName !== 'none'
+        }).map(e => e.outerHTML.slice(0, 80))"""
+    )
+    context.close()
+    assert moving == []
+
+
+def test_headings_go_down_one_level_at_a_time_and_there_is_one_of_the_first(pages: list[Path]) -> None:
+    wrong = []
+    for path in pages:
+        levels = [int(h.tag[1]) for h in html.parse(str(path)).getroot().xpath("//article//*[self::h1|self::h2|self::h3|self::h4]")]
+        steps = zip(levels, levels[1:], strict=False)
+        if levels.count(1) != 1 or levels[0] != 1 or any(b - a > 1 for a, b in steps):
+            wrong.append(f"{path.name}: {levels}")
+    assert wrong == []
+
+
+def test_pages_name_their_language_and_welsh_words_name_theirs(pages: list[Path]) -> None:
+    welsh = 0
+    for path in pages:
+        root = html.parse(str(path)).getroot()
+        assert root.get("lang", "").startswith("en"), path.name
+        for element in root.xpath("//article//*[contains(text(), 'Cymru')]"):
+            welsh += 1
+            assert element.get("lang") == "cy", path.name
+    assert welsh > 0
+
+
+# ---- By keyboard alone
+
+
+@pytest.fixture
+def page(browser: Browser, built_site: Path) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=f"{built_site.as_uri()}/")
+    yield context.new_page()
+    context.close()
+
+
+def open_page(page: Page, built_site: Path, path: str) -> None:
+    page.goto((built_site / path).as_uri())
+
+
+def tab_to(page: Page, selector: str, most: int) -> None:
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} was not reached with {most} presses of Tab")
+
+
+def test_the_first_tab_leads_past_the_menu_to_the_content(page: Page, built_site: Path) -> None:
+    open_page(page, built_site, "powers/police-protection.html")
+    page.keyboard.press("Tab")
+    expect(page.locator(".md-skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{(built_site / 'powers/police-protection.html').as_uri()}#police-protection")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('article') !== null")
+
+
+def test_tabs_of_the_header_lead_on_by_keyboard(page: Page, built_site: Path) -> None:
+    open_page(page, built_site, "index.html")
+    tab_to(page, ".md-tabs__link[href*='situations/']", 12)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Situations#")
+
+
+def test_the_menu_opens_on_a_phone_by_keyboard_and_leads_on(page: Page, built_site: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, built_site, "powers/police-protection.html")
+    tab_to(page, "#__drawer, .md-header__button[for='__drawer']", 6)
+    page.keyboard.press("Space")
+    link = page.locator(".md-nav--primary a[href$='child-in-need.html']")
+    expect(link).to_be_in_viewport()
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Child in need")
+
+
+def test_search_opens_answers_filters_and_closes_by_keyboard(page: Page, built_site: Path) -> None:
+    open_page(page, built_site, "index.html")
+    tab_to(page, "[data-search-button]", 6)
+    page.keyboard.press("Enter")
+    field = page.get_by_role("combobox", name="Search")
+    expect(field).to_be_focused()
+    page.keyboard.type("custody")
+    expect(page.get_by_role("option").first).to_be_visible()
+    tab_to(page, "[data-search-filter=kind]", 4)
+    page.locator("[data-search-filter=kind]").select_option("case")
+    expect(page.locator(".site-search__note").first).to_contain_text("ase")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-search-dialog]")).to_be_hidden()
+    expect(page.locator("[data-search-button]")).to_be_focused()
+
+
+def test_lists_are_narrowed_by_keyboard(page: Page, built_site: Path) -> None:
+    open_page(page, built_site, "since-2015/changes.html")
+    box = page.locator("fieldset input").first
+    box.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("[data-filter] [role=status]")).to_contain_text(" shown")
+
+
+def test_the_focused_place_is_seen(page: Page, built_site: Path) -> None:
+    open_page(page, built_site, "powers/police-protection.html")
+    for selector in ("article .term > a", "article .cite a", ".md-tabs__link", ".md-nav__link[href]:visible"):
+        page.locator(selector).first.focus()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab")
+        style = page.evaluate("(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle + s.outlineWidth })()")
+        assert style not in {"none0px", "none3px"}, selector
+
+
+def test_a_wide_table_is_reached_and_moved_by_keyboard(page: Page, built_site: Path) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    open_page(page, built_site, "powers/compare.html")
+    box = page.get_by_role("region", name="scrolls sideways").first
+    box.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(300)
+    assert box.evaluate("element => element.scrollLeft") > 0

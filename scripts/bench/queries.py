@@ -60,6 +60,7 @@ def score(queries: list[Query], answers: list[list[str]], *, first: bool) -> Sco
         queries: the searches.
         answers: for each the headings of its results, best first.
         first: count those whose first result must be right; else those where one of three will do.
+
     """
     chosen = [(q, a) for q, a in zip(queries, answers, strict=True) if q.first == first]
     missed = [q.ask for q, a in chosen if not is_answered(q, a)]

@@ -47,13 +47,15 @@ def run(*, output: Path | None = None, times: int = 50, show: Callable[[str], No
         output: a file for the figures.
         times: how many times the content the grown sites have; 1 leaves them out.
         show: called with each step's words.
+
     """
     say = show or (lambda _: None)
     found: list[Measured] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as name, sync_playwright() as playwright:
         folder = Path(name)
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("google-chrome"), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
+            args=["--no-sandbox", "--disable-gpu"],
         )
         say("Building the site with its own search")
         build_ours(ROOT, folder / "ours")
@@ -157,7 +159,7 @@ def _keys(browser: Browser, engine: Engine, site: Path, queries: Sequence[Query]
     session.send("Performance.enable")
     script, seen = [], []
     for query in queries:
-        if len(query.ask) < 2:  # noqa: PLR2004 - nothing is typed before its last key
+        if len(query.ask) < 2:  # before a last key there is nothing
             continue
         engine.press(page, query.ask[:-1])
         before = script_seconds(session)

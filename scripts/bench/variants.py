@@ -10,6 +10,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -39,7 +40,9 @@ def build_stock(root: Path, folder: Path) -> None:
     shutil.copytree(root / "overrides", theme)
     (theme / "partials/search.html").unlink()
     main = theme / "main.html"
-    main.write_text(re.sub(r"\{% block header %\}.*?\{% endblock %\}\n", "", main.read_text("utf-8"), flags=re.DOTALL), "utf-8")
+    main.write_text(
+        re.sub(r"\{% block header %\}.*?\{% endblock %\}\n", "", main.read_text("utf-8"), flags=re.DOTALL), "utf-8"
+    )
     with (root / "mkdocs.yml").open("rb") as stream:
         own = yaml_load(stream)
     scripts = [s for s in own["extra_javascript"] if "/search/" not in str(s)]
@@ -59,7 +62,7 @@ def build_stock(root: Path, folder: Path) -> None:
     shutil.copy(Path(__file__).with_name("stock_worker.js"), folder / _SHIM)
 
 
-def _build(root: Path, folder: Path, **changes: object) -> None:
+def _build(root: Path, folder: Path, **changes: Any) -> None:
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=False, **changes)
     config.plugins.on_startup(command="build", dirty=False)
@@ -83,7 +86,12 @@ def grow_stock(folder: Path, times: int) -> int:
     data = json.loads(path.read_text("utf-8").removeprefix("var __index = "))
     own = data["docs"]
     data["docs"] = [
-        entry | {"location": _moved(entry["location"], copy), "title": vary(entry["title"], copy), "text": vary(entry["text"], copy)}
+        entry
+        | {
+            "location": _moved(entry["location"], copy),
+            "title": vary(entry["title"], copy),
+            "text": vary(entry["text"], copy),
+        }
         for copy in range(times)
         for entry in own
     ]
@@ -115,7 +123,9 @@ def vary(text: str, copy: int) -> str:
     if not copy:
         return text
     chance = random.Random(f"{copy} {text}")  # noqa: S311 - repeatable on purpose
-    return _WORD.sub(lambda m: "".join(_shuffled(m.group(), chance)) if chance.randrange(_ONE_IN) == 0 else m.group(), text)
+    return _WORD.sub(
+        lambda m: "".join(_shuffled(m.group(), chance)) if chance.randrange(_ONE_IN) == 0 else m.group(), text
+    )
 
 
 def _shuffled(word: str, chance: random.Random) -> Iterator[str]:

@@ -25,7 +25,7 @@ _ATTRIBUTES = re.compile(r"(?<=\S)\{ ?[.#:][^{}\n]*\}")
 _EMPHASIS = re.compile(r"(?<![\w*])[*_](?![\s*_])([^*_\n]+)(?<![\s*_])[*_](?![\w*])|`([^`\n]*)`")
 _TAG = re.compile(r"</?[a-z][^<>\n]*>")
 _RELATION = re.compile(
-    r"^(?:Answered by|Answers|Shows|Bears on|Related:|Powers?:|Law:|Matters in|Seen in|Used in|See also|Case|Taught in)(?<=[\w:])(?!\w).*\]\("
+    r"^(?:Answered by|Answers|Shows|Shown by|Bears on|Related:|Powers?:|Law:|Matters in|Seen in|Used in|See also|Case|Taught in)(?<=[\w:])(?!\w).*\]\("
 )
 
 
@@ -76,7 +76,11 @@ class Wording:
         def link(words: str, target: str) -> str:
             path, _, fragment = target.partition("#")
             found = self.site.anchors.get((resolve(record.path, path), fragment)) if ":" not in target else None
-            return words if self.bare or found is None or found.id == record.id or found.id in words.lower() else f"{words} [{found.id}]"
+            return (
+                words
+                if self.bare or found is None or found.id == record.id or found.id in words.lower()
+                else f"{words} [{found.id}]"
+            )
 
         text = _SPAN.sub(r"\1", with_links(with_citations(text, self.citation), link))
         text = _EMPHASIS.sub(lambda m: m[1] or m[2] or "", _ATTRIBUTES.sub("", _TAG.sub("", text)))
@@ -136,8 +140,8 @@ class Wording:
                 rows, index = _taken(lines, index, lambda x: x.strip().startswith("|"))
                 yield from self._table(rows, record)
             elif _BULLET.match(line):
-                items, index = _taken(lines, index, lambda x: bool(_BULLET.match(x)) or x.startswith("    "))
-                yield Block(kind="bullets", items=tuple(self.inline(_unbulleted(x), record) for x in items if x.strip()))
+                points, index = _taken(lines, index, lambda x: bool(_BULLET.match(x)) or x.startswith("    "))
+                yield Block(kind="bullets", items=tuple(self.inline(_unbulleted(x), record) for x in points))
             else:
                 sentences, index = _taken(lines, index, lambda x: not _starts(x))
                 yield from self._sentences(sentences, record)

@@ -25,7 +25,7 @@ def write_pack_index(site: Site, formatted: Formatted, site_folder: Path) -> Pat
     data = {
         "format": FORMAT,
         "edition": f"Edition {made['number']}, {made['spoken']}",
-        "records": [_record(r, wording) for r in site.records.values() if r.kind != "session"],
+        "records": [_record(r, wording) for r in site.records.values()],
         "former": dict(sorted((old, new) for old, new in site.redirects.items() if new in site.records)),
     }
     path = site_folder / FILE

@@ -51,7 +51,9 @@ def _chart(block: ChartBlock, shown: list[Record], wanted: Iterable[str], wordin
     labels = tuple(dict.fromkeys(str(getattr(m, block.label)) for m in metas))
     by = block.series or ("base" if block.type == "stacked" else None)
     series = tuple(dict.fromkeys(str(getattr(m, by)) for m in metas)) if by else (block.title,)
-    cells = {(str(getattr(m, by)) if by else block.title, str(getattr(m, block.label))): float(m.value or 0) for m in metas}
+    cells = {
+        (str(getattr(m, by)) if by else block.title, str(getattr(m, block.label))): float(m.value or 0) for m in metas
+    }
     ids = tuple(r.id for r in shown)
     return Chart(
         type=block.type,

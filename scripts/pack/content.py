@@ -237,5 +237,3 @@ def _review(selection: Selection, date: str) -> Iterator[str]:
 
 def _due(record: Record) -> dt.date:
     return record.meta.review_by if isinstance(record.meta, LawMeta | SituationMeta) else dt.date.max
-
-

@@ -15,6 +15,7 @@ from scripts.schemas import LAW_KINDS
 _WIDTH = 80  # characters of 24 points on one line of the body
 _LINES = 11.0  # lines of the body, with a little air between items
 _CITED = re.compile(r" \((?:[^()]|\([^()]*\))*(?:19|20)\d\d(?:[^()]|\([^()]*\))*\)(?=[.,;:]|$)")
+_BOLD = re.compile(r"^\*\*[^*]+\*\*$")
 _LINKED = re.compile(r" \[[a-z0-9-]+\]")
 _SHOWN = {
     "at a glance", "the words that decide", "the law now",
@@ -88,7 +89,13 @@ def _entry(entry: Entry, pack: Pack) -> Iterator[Slide]:
         told = _lines(entry.bare) or [entry.summary]
         yield from _several(record.title, told, footer, notes)
         return
-    yield Slide(title=record.title, footer=footer, notes=notes, lines=tuple(x for x in (entry.summary, entry.status) if x), plain=True)
+    yield Slide(
+        title=record.title,
+        footer=footer,
+        notes=notes,
+        lines=tuple(x for x in (entry.summary, entry.status) if x),
+        plain=True,
+    )
     for heading, inner in _sections(entry.blocks if record.kind in LAW_KINDS else entry.bare):
         if heading.lower() in _SHOWN:
             told = [_LINKED.sub("", line) for line in _lines(inner)]
@@ -218,8 +225,9 @@ def _divided(lines: Sequence[str], share: float) -> Iterator[tuple[str, ...]]:
     page: list[str] = []
     for line in lines:
         if page and lines_needed([*page, line]) > share:
+            heading = [page.pop()] if len(page) > 1 and _BOLD.match(page[-1]) else []
             yield tuple(page)
-            page = []
+            page = heading
         page.append(line)
     if page:
         yield tuple(page)

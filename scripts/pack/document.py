@@ -25,7 +25,10 @@ class Document:
 
     def data(self) -> Node:
         """Return the document as pandoc reads it."""
-        meta = {name: {"t": "MetaInlines", "c": inlines(text)} for name, text in (("title", self.title), ("subtitle", self.subtitle))}
+        meta = {
+            name: {"t": "MetaInlines", "c": inlines(text)}
+            for name, text in (("title", self.title), ("subtitle", self.subtitle))
+        }
         meta["lang"] = {"t": "MetaString", "c": "en-GB"}
         meta["author"] = {"t": "MetaString", "c": "The In harm's way project"}
         return {"pandoc-api-version": _API, "meta": meta, "blocks": list(self.blocks)}
@@ -101,7 +104,14 @@ def table(rows: Sequence[Sequence[str]], *, head: bool, caption: str = "") -> No
     named = [None, [{"t": "Plain", "c": inlines(caption)}]] if caption else [None, []]
     return {
         "t": "Table",
-        "c": [_EMPTY, named, specs, [_EMPTY, [_row(first, columns)]], [[_EMPTY, 0 if head else 1, [], body]], [_EMPTY, []]],
+        "c": [
+            _EMPTY,
+            named,
+            specs,
+            [_EMPTY, [_row(first, columns)]],
+            [[_EMPTY, 0 if head else 1, [], body]],
+            [_EMPTY, []],
+        ],
     }
 
 

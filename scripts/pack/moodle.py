@@ -93,7 +93,10 @@ def moodle_xml(pack: Pack) -> bytes:
     """Return the questions in Moodle XML: https://docs.moodle.org/en/Moodle_XML_format."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>", '<question type="category">']
     lines += [f"<category><text>$course$/top/In harm's way/{escape(pack.title.replace('/', ' '))}</text></category>"]
-    lines += [f'<info format="plain_text"><text>{escape(" ".join((pack.edition, *pack.review)))}</text></info>', "</question>"]
+    lines += [
+        f'<info format="plain_text"><text>{escape(" ".join((pack.edition, *pack.review)))}</text></info>',
+        "</question>",
+    ]
     for asked in pack.questions:
         lines += _xml(asked)
     return ("\n".join([*lines, "</quiz>"]) + "\n").encode()

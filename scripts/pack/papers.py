@@ -35,12 +35,15 @@ def handout(pack: Pack) -> Document:
 
 def facilitator(pack: Pack) -> Document:
     """Return the session plan whole, the records in short and the questions with answers."""
-    nodes: list[Node] = list(_care(pack))
+    nodes: list[Node] = [] if pack.plan else list(_care(pack))
     if pack.plan:
         nodes += from_blocks(pack.plan, level=1)
     else:
         nodes += [header(1, "How to use this pack"), para(_USE)]
-    nodes += [header(1, "Records in this pack"), bullets(f"**{e.record.title}** ({e.record.id}; {e.place})" for e in pack.entries)]
+    nodes += [
+        header(1, "Records in this pack"),
+        bullets(f"**{e.record.title}** ({e.record.id}; {e.place})" for e in pack.entries),
+    ]
     if pack.questions:
         nodes += [header(1, "Questions with answers"), numbered([list(_answered(a)) for a in pack.questions])]
     return _document(pack, f"Facilitator's notes: {pack.title}", (*nodes, *_works(pack)))
@@ -82,7 +85,9 @@ def _answered(asked: Asked) -> Iterator[Node]:
         yield para(f"Answer: {asked.answer_words()}")
     yield from from_blocks(asked.explanation, level=2)
     checked = asked.question.meta.checked
-    yield styled("Facts", para(f"{asked.id}, {asked.place}" + (f"; law checked {checked.isoformat()}" if checked else "")))
+    yield styled(
+        "Facts", para(f"{asked.id}, {asked.place}" + (f"; law checked {checked.isoformat()}" if checked else ""))
+    )
 
 
 def _document(pack: Pack, title: str, nodes: tuple[Node, ...]) -> Document:

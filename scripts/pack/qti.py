@@ -34,9 +34,7 @@ def _item(asked: Asked) -> str:
     attributes = f'identifier="{asked.id}" title={title} adaptive="false" timeDependent="false"'
     body = _choice(asked) if asked.options else _extended(asked)
     words = escape(feedback(asked))
-    shown = (
-        f'<modalFeedback outcomeIdentifier="FEEDBACK" identifier="GENERAL" showHide="show"><p>{words}</p></modalFeedback>'
-    )
+    shown = f'<modalFeedback outcomeIdentifier="FEEDBACK" identifier="GENERAL" showHide="show"><p>{words}</p></modalFeedback>'
     return "\n".join([_HEAD + _root("assessmentItem", attributes), *body, shown, "</assessmentItem>", ""])
 
 

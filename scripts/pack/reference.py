@@ -65,7 +65,7 @@ def _styles(data: bytes) -> bytes:
         properties.append(etree.fromstring(f'<w:tblBorders xmlns:w="{_W}">{_BORDERS}</w:tblBorders>'))
         properties[:] = sorted(properties, key=lambda e: e.tag.endswith("tblCellMar"))
     root.append(etree.fromstring(_FACTS))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return _written(root)
 
 
 def _dress(style: etree._Element, colour: str, size: str) -> None:
@@ -111,4 +111,9 @@ def _section(data: bytes) -> bytes:
         section.remove(old)
     size = etree.Element(f"{{{_W}}}pgSz", {f"{{{_W}}}w": "11906", f"{{{_W}}}h": "16838"})
     section.insert(1, size)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return _written(root)
+
+
+def _written(root: etree._Element) -> bytes:
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return made

@@ -43,7 +43,9 @@ def from_ids(site: Site, ids: Sequence[str]) -> Selection:
     spread: list[Record] = []
     for record in chosen:
         spread += _known(site, record.meta.records) if isinstance(record.meta, SessionMeta) else [record]
-    return _selection(site, spread, name="pack", title="A pack of chosen records", command=" ".join(r.id for r in chosen))
+    return _selection(
+        site, spread, name="pack", title="A pack of chosen records", command=" ".join(r.id for r in chosen)
+    )
 
 
 def from_theme(site: Site, theme: str) -> Selection:
@@ -57,7 +59,9 @@ def from_theme(site: Site, theme: str) -> Selection:
     """
     themes = {t: p for p in site.pages if (t := _theme(p))}
     if theme not in themes:
-        raise SelectionProblem(f"there is no theme `{theme}`{nearest(theme, themes)}; themes: {', '.join(sorted(themes))}")
+        raise SelectionProblem(
+            f"there is no theme `{theme}`{nearest(theme, themes)}; themes: {', '.join(sorted(themes))}"
+        )
     kinds = ("finding", "case", "recommendation", "question")
     records = [r for p in site.pages if _theme(p) == theme for kind in kinds for r in p.records if r.kind == kind]
     records.sort(key=lambda r: kinds.index(r.kind))
@@ -90,6 +94,27 @@ def from_session(site: Site, identifier: str) -> Selection:
         command=f"--session {identifier}",
         session=plan,
     )
+
+
+def choose(
+    site: Site, ids: Sequence[str], *, theme: str | None, session: str | None, every: bool
+) -> dict[str, Selection]:
+    """Return what a person asked for, by the folder it goes into; ``""`` is the folder named itself.
+
+    Raises:
+        SelectionProblem: something asked for is not there, or not exactly one way of asking was used.
+
+    """
+    if sum(map(bool, (ids, theme, session, every))) != 1:
+        raise SelectionProblem("say what to take: ids, or one of --theme, --session and --all")
+    if every:
+        found = {record.id: from_session(site, record.id) for record in sessions(site)}
+        if not found:
+            raise SelectionProblem("there is no session plan in docs/training")
+        return found
+    if theme:
+        return {"": from_theme(site, theme)}
+    return {"": from_session(site, session) if session else from_ids(site, ids)}
 
 
 def sessions(site: Site) -> list[Record]:

@@ -12,9 +12,9 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu, Inches
 
-NAVY, TEAL, INK, GREY, PAPER = (RGBColor.from_string(c) for c in ("173A5E", "0F6B4F", "1B1F24", "4A525C", "FFFFFF"))
+NAVY = RGBColor.from_string("173A5E")
 SERIES = ("1B5E8C", "B8D4EA", "C25A1A", "6B7F2A", "6D4A8D", "4A525C")
 _THEME = {
     "dk1": "1B1F24", "lt1": "FFFFFF", "dk2": "173A5E", "lt2": "F4F6F9", "hlink": "0B5394", "folHlink": "6D4A8D",
@@ -91,7 +91,7 @@ def _place_all(holder: Any) -> None:
             shape.element.getparent().remove(shape.element)
         elif kind in _PLACES:
             shape.left, shape.top, shape.width, shape.height = (Emu(x) for x in _PLACES[kind])
-        elif kind == "obj" or holder.element.tag == qn("p:sldLayout") and kind == "body":
+        elif kind == "obj" or (holder.element.tag == qn("p:sldLayout") and kind == "body"):
             shape.left, shape.top, shape.width, shape.height = (Emu(x) for x in CONTENT)
 
 
@@ -175,11 +175,9 @@ def _band(shapes: Any, place: tuple[int, int, int, int], colour: RGBColor) -> No
         'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
         '<p:nvSpPr><p:cNvPr id="90" name="Band"><a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
         '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
-        "</a:ext></a:extLst></p:cNvPr><p:cNvSpPr/><p:nvPr userDrawn=\"1\"/></p:nvSpPr><p:spPr><a:xfrm>"
+        '</a:ext></a:extLst></p:cNvPr><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm>'
         f'<a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
         "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
     )
     tree.insert(2, etree.fromstring(re.sub(r">\s+<", "><", xml)))
-
-

@@ -164,5 +164,3 @@ def _labels(plot: Any, chart: Chart) -> None:
 def slide_count(pack: Pack) -> int:
     """Return how many slides the pack's deck has."""
     return len(slides(pack))
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from scripts.model import Site
-from scripts.pages import a_z, cases, changes, law, references, report_map, rules, self_test
+from scripts.pages import a_z, amendments, cases, changes, law, references, report_map, rules, self_test, third_party
 
 _MAKERS: dict[str, Callable[[Site], str]] = {
     "a-z.md": a_z.page,
@@ -17,6 +17,8 @@ _MAKERS: dict[str, Callable[[Site], str]] = {
     "cases/index.md": cases.page,
     "since-2015/changes.md": changes.page,
     "about/rules.md": rules.page,
+    "about/amendments.md": amendments.page,
+    "about/third-party.md": third_party.page,
     "training/self-test.md": self_test.page,
 }
 

@@ -30,7 +30,7 @@ def page(site: Site) -> str:
     lines = head(
         "A to Z", "Every power, situation, recommendation and term by letter, with the other names people use for them."
     )
-    lines += [" ".join(f"[{letter}](#{_id(letter)})" for letter in sorted(letters)), ""]
+    lines += [" ".join(f"[{letter}](#{_id(letter)})" for letter in sorted(letters)), "{ .letters }", ""]
     for letter in sorted(letters):
         lines += [f"## {letter} {{ #{_id(letter)} }}", ""]
         lines += [f"- {link}" for _, link in sorted(letters[letter], key=lambda e: (e[0].casefold(), e[1]))]

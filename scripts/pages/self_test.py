@@ -33,5 +33,11 @@ def page(site: Site) -> str:
         for question in questions:
             if question.path == path:
                 link = f"[{question.id}]({relative(PATH, path)}#{question.id})"
-                lines += [f"### {question.title} {{ #test-{question.id} }}", "", *question_lines(question, PATH), link, ""]
+                lines += [
+                    f"### {question.title} {{ #test-{question.id} }}",
+                    "",
+                    *question_lines(question, PATH),
+                    link,
+                    "",
+                ]
     return "\n".join(lines)

@@ -8,6 +8,8 @@ import re
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from scripts.render.languages import mark_welsh
+from scripts.render.paper import prepare
 from scripts.render.terms import Terms, mark
 
 _DECIDING = {"must", "must not", "may", "should", "should not", "may not", "cannot"}
@@ -35,6 +37,8 @@ def finish(content: str, *, path: str, terms: Terms) -> str:
     glossary = posixpath.relpath("glossary.html", posixpath.dirname(path) or ".")
     if path != "glossary.md":
         mark(root, terms, glossary)
+    mark_welsh(root)
+    prepare(root)
     text = html.tostring(root, encoding="unicode")
     return re.sub(r"^<div>|</div>\s*$", "", text)
 
@@ -106,9 +110,12 @@ _UNNAMED = (
     ),
 )
 
+_BRANCH = re.compile(r'<nav class="md-nav"( data-md-level="[1-9]")')
+
 
 def name_controls(page: str) -> str:
     """Return a whole page with names for the controls and landmarks that Material 9.8.1 leaves without."""
     for before, after in _UNNAMED:
         page = page.replace(before, after)
-    return page
+    # Branches of the menu are parts of one landmark, not landmarks beside it.
+    return _BRANCH.sub(r'<nav class="md-nav" role="group"\1', page)

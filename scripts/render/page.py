@@ -16,22 +16,11 @@ from scripts.schemas import LAW_KINDS, CaseMeta, SessionMeta, SituationMeta
 def expand(page: Page, site: Site) -> str:
     """Return the page's body with facts under headings, linked-from blocks, data blocks and the parts of law pages."""
     lines = page.body.split("\n")
-    after: dict[int, list[str]] = {}
-    before: dict[int, list[str]] = {}
-    replaced: set[int] = set()
-    for record in page.records:
-        if record.line == 1:
-            continue
-        after.setdefault(record.line - page.body_line, []).extend(_under_heading(record))
-        if record.kind == "question":
-            after[record.line - page.body_line] += question_lines(record, page.path)
-            replaced.update(range(record.line + 1 - page.body_line, record.end - page.body_line))
-        if block := linked_from(record, site):
-            before.setdefault(record.end - page.body_line, []).append(block)
     whole = next((r for r in page.records if r.line == 1), None)
+    after, before, replaced = _around_records(page, site)
     if whole and whole.kind in LAW_KINDS:
-        line = next((h.line for h in page.headings if h.text == "The words that decide"), page.body_line)
-        before.setdefault(line - page.body_line, []).append("\n".join(law_page.banner(whole, site)))
+        place = next((h.line for h in page.headings if h.text == "The words that decide"), page.body_line)
+        before.setdefault(place - page.body_line, []).append("\n".join(law_page.banner(whole, site)))
     out: list[str] = []
     for index, line in enumerate(lines):
         for block in before.get(index, []):
@@ -45,6 +34,26 @@ def expand(page: Page, site: Site) -> str:
         return fill("\n".join(out), site)
     text = expand_blocks("\n".join(out), page, site)
     return text + _whole_page(whole, site) if whole else text
+
+
+_Lines = dict[int, list[str]]
+
+
+def _around_records(page: Page, site: Site) -> tuple[_Lines, _Lines, set[int]]:
+    """Return, by index of line, what goes after it and before it, and the lines that something else takes the place of."""
+    after: _Lines = {}
+    before: _Lines = {}
+    replaced: set[int] = set()
+    for record in page.records:
+        if record.line == 1:
+            continue
+        after.setdefault(record.line - page.body_line, []).extend(_under_heading(record))
+        if record.kind == "question":
+            after[record.line - page.body_line] += question_lines(record, page.path)
+            replaced.update(range(record.line + 1 - page.body_line, record.end - page.body_line))
+        if block := linked_from(record, site):
+            before.setdefault(record.end - page.body_line, []).append(block)
+    return after, before, replaced
 
 
 def _under_heading(record: Record) -> list[str]:

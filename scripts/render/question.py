@@ -17,7 +17,10 @@ def question_lines(record: Record, page: str) -> list[str]:
     lines = ["", *question.intro.split("\n"), ""]
     if question.options:
         right = " ".join(map(str, question.right))
-        lines += [f'<div class="question-options" data-type="{question.meta.type}" data-right="{right}" markdown="1">', ""]
+        lines += [
+            f'<div class="question-options" data-type="{question.meta.type}" data-right="{right}" markdown="1">',
+            "",
+        ]
         lines += [f"1. {option.text}" for option in question.options]
         lines += ["", "</div>", ""]
     lines += ['??? answer "Answer"', *(f"    {line}".rstrip() for line in _answer(question)), ""]

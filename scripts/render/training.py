@@ -24,7 +24,9 @@ def _downloads(record: Record, site: Site) -> list[str]:
     if not files:
         return []
     folder = relative(record.path, f"{FOLDER}/{record.id}")
-    links = "".join(f'<li><a href="{folder}/{file}" download="{record.id}-{file}">{words}</a></li>' for file, words in files)
+    links = "".join(
+        f'<li><a href="{folder}/{file}" download="{record.id}-{file}">{words}</a></li>' for file, words in files
+    )
     return [
         "",
         "## Ready pack { #ready-pack }",

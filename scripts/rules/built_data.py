@@ -111,7 +111,9 @@ def search_knows_every_page(built: BuiltSite) -> Iterator[Finding]:
     Bad: a page added after the index was made
     Good: an index made by the same build as the pages
     """
-    files = sorted(f for f in built.files if f.startswith(("assets/search/", "search/")) and f.endswith((".js", ".json")))
+    files = sorted(
+        f for f in built.files if f.startswith(("assets/search/", "search/")) and f.endswith((".js", ".json"))
+    )
     index = "".join((built.folder / f).read_text(encoding="utf-8") for f in files)
     if not index:
         yield Finding("assets/search", 1, "there is no search index", "search-knows-every-page")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from scripts.addresses import parts_of
 from scripts.built import BuiltSite
 from scripts.model import Finding, resolve
 from scripts.rules import built_rule
@@ -92,7 +93,7 @@ def page_is_near_home(built: BuiltSite) -> Iterator[Finding]:
         here = waiting.popleft()
         page = built.by_path.get(here)
         for link in page.tree.iter("a") if page is not None else ():
-            parts = urlsplit(link.get("href") or "")
+            parts = parts_of(link.get("href") or "")
             target = resolve(here, unquote(parts.path))
             if not parts.scheme and not parts.netloc and target in built.by_path and target not in clicks:
                 clicks[target] = clicks[here] + 1

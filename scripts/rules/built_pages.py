@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from scripts.addresses import parts_of
 from scripts.built import BuiltPage, BuiltSite
 from scripts.model import Finding, resolve
 from scripts.rules import built_rule
@@ -42,7 +43,7 @@ def built_link_leads_somewhere(built: BuiltSite) -> Iterator[Finding]:
     """
     for page in built.pages:
         for href in dict.fromkeys(_links(page)):
-            parts = urlsplit(href)
+            parts = parts_of(href)
             if parts.scheme or parts.netloc or page.path == "404.html":
                 continue
             target = resolve(page.path, unquote(parts.path))

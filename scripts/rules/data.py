@@ -10,6 +10,7 @@ from scripts.render.blocks import block_problems
 from scripts.render.flow import flow_problems
 from scripts.rules import source_rule
 
+
 @source_rule("statistics")
 def data_block(site: Site) -> Iterator[Finding]:
     """A table, chart or decision aid names data and rows that exist, and every step of a decision aid is reached once.

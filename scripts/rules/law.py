@@ -185,5 +185,7 @@ def provision_is_in_the_bibliography(site: Site) -> Iterator[Finding]:
         for provision in meta.provisions:
             key = provision.split(" ")[0]
             if key not in site.bibliography.entries:
-                message = f"`{provision}`: there is no `{key}` in the bibliography{nearest(key, site.bibliography.entries)}"
+                message = (
+                    f"`{provision}`: there is no `{key}` in the bibliography{nearest(key, site.bibliography.entries)}"
+                )
                 yield Finding(f"docs/{page.path}", 1, message, "provision-is-in-the-bibliography")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from markdown.extensions.toc import slugify
 
+from scripts.addresses import parts_of
 from scripts.model import Finding, Link, Page, Site, resolve
 from scripts.rules import source_rule
 from scripts.suggest import nearest
@@ -76,7 +76,7 @@ def outside_link_is_https(site: Site) -> Iterator[Finding]:
     """
     for page in site.pages:
         for link in page.links:
-            parts = urlsplit(link.target) if link.external else None
+            parts = parts_of(link.target) if link.external else None
             if parts and (
                 parts.scheme not in {"https", "http", "mailto"}
                 or (parts.scheme != "mailto" and "." not in parts.netloc)

@@ -90,7 +90,9 @@ def value_stands_at_its_place(site: Site) -> Iterator[Finding]:
             continue  # the index passes over the word one
         cited = [c for c in record.citations if c.key in site.sources]
         if cited and value not in figures_at(site.sources[cited[0].key], cited):
-            message = f"`{record.id}`: {value} is not among the figures of {meta.locator}; mend it or add “Printed as …”"
+            message = (
+                f"`{record.id}`: {value} is not among the figures of {meta.locator}; mend it or add “Printed as …”"
+            )
             yield Finding(path, line, message, "value-stands-at-its-place")
 
 

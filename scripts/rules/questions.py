@@ -100,5 +100,7 @@ def question_follows_its_law(site: Site) -> Iterator[Finding]:
                 message = f"`{record.id}` tests `{identifier}` and has no checked date; look at it again and give one"
                 yield Finding(*place(record), message, "question-follows-its-law")
             elif meta.checked < law:
-                message = f"`{record.id}` was checked on {spoken(str(meta.checked))}, `{identifier}` on {spoken(str(law))}"
+                message = (
+                    f"`{record.id}` was checked on {spoken(str(meta.checked))}, `{identifier}` on {spoken(str(law))}"
+                )
                 yield Finding(*place(record), message, "question-follows-its-law")

@@ -83,7 +83,7 @@ def term_is_used(site: Site) -> Iterator[Finding]:
             yield Finding(*place(record), f"the term `{record.title}` is used on no other page", "term-is-used")
 
 
-@source_rule("pages")
+@source_rule("pages", local=True)
 def abbreviation_is_explained(site: Site) -> Iterator[Finding]:
     """A short form is in the glossary, or stands in brackets behind its long form before it is used.
 
@@ -107,7 +107,7 @@ def abbreviation_is_explained(site: Site) -> Iterator[Finding]:
                     yield Finding(f"docs/{page.path}", line.number, message, "abbreviation-is-explained")
 
 
-@source_rule("terms")
+@source_rule("terms", local=True)
 def name_is_the_present_one(site: Site) -> Iterator[Finding]:
     """A law page or situation uses a body's or order's present name, save where it speaks of the past.
 

@@ -21,6 +21,7 @@ def write_search(site: Site, generated: Mapping[str, str], site_folder: Path) ->
         site: the loaded site.
         generated: the pages made from data, as Markdown by path.
         site_folder: the folder that people get.
+
     """
     spoken = language(load_synonyms(), site)
     said = {word for form in spoken["expansions"] for word in form.split()}

@@ -59,6 +59,7 @@ def documents(site: Site, generated: Mapping[str, str]) -> list[Document]:
     Args:
         site: the loaded site.
         generated: the pages made from data, as Markdown by path.
+
     """
     found = {page.path: list(_page(page, site)) for page in site.pages if page.meta.search != "exclude"}
     for path, text in generated.items():

@@ -44,7 +44,7 @@ def write_index(index: Index, language: Mapping[str, Any], folder: Path) -> list
         **_columns(index.documents, pages),
         "language": language,
     }
-    made = {f"postings-{i}": text for i, (_, text) in enumerate(postings_parts)}
+    made: dict[str, object] = {f"postings-{i}": text for i, (_, text) in enumerate(postings_parts)}
     made |= {f"places-{i}": text for i, (_, text) in enumerate(places_parts)}
     made |= {f"documents-{i}": rows for i, (_, rows) in enumerate(chunks)}
     stamp = hashlib.sha256(_script("", [core, made]).encode()).hexdigest()[:10]
@@ -73,7 +73,7 @@ def _place_text(postings: Sequence[Posting]) -> str:
 
 def _parted(bodies: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Divide bodies, one for each word, into parts of bounded size; yield the first word's number with the text."""
-    first, parts, size = 0, [], 0
+    first, parts, size = 0, list[str](), 0
     for index, body in enumerate(bodies):
         if parts and size + len(body) > _PART:
             yield first, "".join(parts)
@@ -110,7 +110,9 @@ def _chunks(documents: Sequence[Document], notes: list[str]) -> Iterator[tuple[i
     numbers_of = {note: i for i, note in enumerate(notes)}
     first, rows, size = 0, list[list[Any]](), 0
     for index, document in enumerate(documents):
-        also = ["Also: " + "; ".join(document.names)] if document.names and document.kind not in {"case", "event"} else []
+        also = (
+            ["Also: " + "; ".join(document.names)] if document.names and document.kind not in {"case", "event"} else []
+        )
         sentences = (s.text for s in document.sentences)
         text = "\n".join([document.summary, *sentences, *document.questions, *also]).strip("\n")
         if rows and size + len(text) > _CHUNK:

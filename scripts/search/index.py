@@ -50,6 +50,7 @@ def build_index(documents: Sequence[Document], said: Iterable[str] = ()) -> Inde
     Args:
         documents: what can be found.
         said: words that can be asked for though no document has them, so that a slip in one can be mended.
+
     """
     parts = [list(_parts(d)) for d in documents]
     average = _average_lengths(parts)
@@ -57,8 +58,8 @@ def build_index(documents: Sequence[Document], said: Iterable[str] = ()) -> Inde
     for number, own in enumerate(parts):
         naming = _naming(own)
         for word, (weight, places) in _count(own, average).items():
-            said = (1 - _NAMED["title"]) * weight / (weight + _SATURATION) + naming.get(word, 0.0)
-            impact = max(1, round(_STEPS * said))
+            share = (1 - _NAMED["title"]) * weight / (weight + _SATURATION) + naming.get(word, 0.0)
+            impact = max(1, round(_STEPS * share))
             found.setdefault(word, []).append(Posting(document=number, impact=impact, places=tuple(sorted(places))))
     ordered = sorted(found)
     return Index(
@@ -123,30 +124,28 @@ def _naming(parts: list[tuple[str, list[str]]]) -> dict[str, float]:
 
 def _exact(documents: Sequence[Document]) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
     found: dict[str, dict[int, int]] = {}
-
-    def add(text: str, number: int, name: str) -> None:
-        looked_up = key(text)
-        if looked_up:
-            pair = found.setdefault(looked_up, {})
-            pair[number] = min(pair.get(number, len(EXACT_CLASSES)), EXACT_CLASSES.index(name))
-
     for number, document in enumerate(documents):
-        add(document.id, number, "id")
-        if document.kind not in {"statistic", "section", "source", "place"}:
-            for title in (document.title, *titles(document.title)):
-                add(title, number, "title")
-        for name in document.names if document.kind not in {"case", "event"} else ():
-            add(name, number, "name")
-        for question in document.questions:
-            add(question, number, "question")
-        for provision in document.provisions:
-            add(" ".join(words(provision)[:1]), number, "locator")
-        for place, locator in enumerate(document.locators):
-            for one in _places(locator):
-                first = place == 0 and document.kind in _FROM_REPORT
-                add(one, number, "locator" if first else "cited")
+        for name, text in _known_as(document):
+            looked_up = key(text)
+            if looked_up:
+                pair = found.setdefault(looked_up, {})
+                pair[number] = min(pair.get(number, len(EXACT_CLASSES)), EXACT_CLASSES.index(name))
     for looked_up, pairs in sorted(found.items()):
         yield looked_up, tuple(sorted(pairs.items()))
+
+
+def _known_as(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield (class, text) for all that a document can be asked for by as a whole."""
+    yield "id", document.id
+    if document.kind not in {"statistic", "section", "source", "place"}:
+        yield from (("title", title) for title in (document.title, *titles(document.title)))
+    if document.kind not in {"case", "event"}:
+        yield from (("name", name) for name in document.names)
+    yield from (("question", question) for question in document.questions)
+    yield from (("locator", " ".join(words(provision)[:1])) for provision in document.provisions)
+    for number, locator in enumerate(document.locators):
+        first = number == 0 and document.kind in _FROM_REPORT
+        yield from (("locator" if first else "cited", place) for place in _places(locator))
 
 
 def titles(title: str) -> list[str]:

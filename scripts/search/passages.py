@@ -13,7 +13,8 @@ from scripts.markdown import plain
 from scripts.model import Heading, Record
 
 _RELATED = re.compile(
-    r"^\s*(?:answered by|matters in|powers?:|see also|shown by|shows|bears on|answers|use of|taught in|rests on)\b", re.IGNORECASE
+    r"^\s*(?:answered by|matters in|powers?:|see also|shown by|shows|bears on|answers|use of|taught in|rests on)\b",
+    re.IGNORECASE,
 )
 _ADMONITION = re.compile(r"^\s*(?:!!!|\?\?\?\+?)\s+[\w -]+?(?:\s+\"(?P<title>[^\"]*)\")?\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]+\|[\s:|-]*$")
@@ -46,6 +47,7 @@ def passages(masked: str, first_line: int, headings: Sequence[Heading], records:
         first_line: the line of the file on which it begins.
         headings: the page's headings, with those in it that carry an id.
         records: the page's in-page records.
+
     """
     used = {h.id for h in headings if h.id}
     lines = masked.split("\n")

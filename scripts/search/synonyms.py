@@ -48,7 +48,11 @@ def load_synonyms() -> Synonyms:
 def expansions(synonyms: Synonyms, site: Site) -> dict[str, list[str]]:
     """Return, for each form that can be typed, the other forms that mean the same; words divided by spaces."""
     sets = [list(forms) for forms in synonyms.same]
-    sets += [[*(titles(r.title) or [r.title]), *meta.aliases] for r in site.of_kind("term") if isinstance(meta := r.meta, TermMeta)]
+    sets += [
+        [*(titles(r.title) or [r.title]), *meta.aliases]
+        for r in site.of_kind("term")
+        if isinstance(meta := r.meta, TermMeta)
+    ]
     found: dict[str, dict[str, None]] = {}
     for forms in sets:
         spoken = list(dict.fromkeys(form for form in (_form(f) for f in forms) if form))

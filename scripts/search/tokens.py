@@ -10,7 +10,9 @@ _MARKS = re.compile("[\u0300-\u036f]")
 _POSSESSIVE = re.compile(r"'s(?![a-z0-9])")
 _THOUSANDS = re.compile(r"(\d),(?=\d{3}(?!\d))")
 _PERCENT = re.compile(r"(\d)\s*(?:%|per ?cent(?![a-z]))")
-_SECTION = re.compile(r"(^|[^a-z0-9])(?:sections?|sect?|ss?|§+)\.?\s*(\d{1,3}[a-z]{0,2})(?![0-9a-z]|\.\d)(?:\s?\([0-9a-z]+\))*")
+_SECTION = re.compile(
+    r"(^|[^a-z0-9])(?:sections?|sect?|ss?|§+)\.?\s*(\d{1,3}[a-z]{0,2})(?![0-9a-z]|\.\d)(?:\s?\([0-9a-z]+\))*"
+)
 _TOKEN = re.compile(r"(?:es|in|fw|rr|[abc])\.\d+(?:\.\d+)*|\d+(?:\.\d+)*%|\d+(?:\.\d+)+|[a-z0-9]+")
 _LETTERS = re.compile(r"[a-z]+")
 _NUMBERED = re.compile(r"s(\d{1,3}[a-z]{0,2})|(\d+(?:\.\d+)*)%")

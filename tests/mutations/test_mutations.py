@@ -19,7 +19,9 @@ from scripts.check import Scope, check_site
 from scripts.environment import ROOT
 from scripts.model import Finding
 
-FAULTS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "faults.toml").read_text(encoding="utf-8"))["fault"]
+FAULTS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "faults.toml").read_text(encoding="utf-8"))[
+    "fault"
+]
 BESIDE = {"mkdocs.yml", "waivers.toml"}
 Check = Callable[[str], set[Finding]]
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 from fixture_sites import HERE, Fixture, built_site, read_fixture, source_site
 
 from scripts.check import check_built, check_site

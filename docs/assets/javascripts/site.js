@@ -1,4 +1,5 @@
-// Small helpers on top of pages that are whole without them: copy a record's link, close a definition, warn of old pages.
+// Small helpers on top of pages that are whole without them: copy a record's link, close a definition, warn of old pages,
+// reach wide tables by keyboard, open blocks for paper, narrow lists.
 (() => {
   "use strict"
 
@@ -51,6 +52,37 @@
       term.classList.add("open")
     })
   }
+
+  // A table wider than its box scrolls inside it: then, and only then, the box can be reached and is named.
+  const boxes = [...document.querySelectorAll(".table-scroll, figure.flow")]
+  const fit = () => {
+    for (const box of boxes) {
+      const wide = box.scrollWidth > box.clientWidth + 1
+      if (wide === box.hasAttribute("tabindex")) continue
+      if (!wide) {
+        for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name)
+        continue
+      }
+      const named = box.querySelector("caption, title")
+      const number = boxes.indexOf(box) + 1
+      box.tabIndex = 0
+      box.setAttribute("role", "region")
+      box.setAttribute("aria-label", `${named ? named.textContent : `Table ${number}`}, scrolls sideways`)
+    }
+  }
+  fit()
+  addEventListener("load", fit)
+  addEventListener("resize", fit)
+
+  // On paper every block is open; afterwards the reader finds them as they were.
+  let opened = []
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details:not([open])")]
+    for (const block of opened) block.open = true
+  })
+  addEventListener("afterprint", () => {
+    for (const block of opened) block.open = false
+  })
 
   // Lists with badges: tick boxes that narrow the list; without scripts the groups below stand as they are.
   for (const box of document.querySelectorAll("[data-filter]")) {

@@ -82,24 +82,28 @@
     open()
   })
 
-  // Any form with data-search-open is a door: what is typed in it goes on in the dialog.
-  for (const form of document.querySelectorAll("form[data-search-open]")) {
+  // Any <form data-search-open> with one input is a door: what is typed in it goes on in the dialog.
+  const doorOf = event => event.target.closest?.("form[data-search-open]")
+  function enter(form) {
     const own = form.querySelector("input")
-    const enter = () => {
-      const text = own.value
-      own.value = ""
-      open(text)
-      input.setSelectionRange(text.length, text.length)
-    }
-    form.addEventListener("submit", event => {
-      event.preventDefault()
-      enter()
-    })
-    own.addEventListener("input", event => {
-      if (own.value && !event.isComposing) enter()
-    })
-    own.addEventListener("focus", () => search.ready().catch(() => {}))
+    const text = own.value
+    own.value = ""
+    open(text)
+    input.setSelectionRange(text.length, text.length)
   }
+  document.addEventListener("submit", event => {
+    const form = doorOf(event)
+    if (!form) return
+    event.preventDefault()
+    enter(form)
+  })
+  document.addEventListener("input", event => {
+    const form = doorOf(event)
+    if (form && event.target.value && !event.isComposing) enter(form)
+  })
+  document.addEventListener("focusin", event => {
+    if (doorOf(event)) search.ready().catch(() => {})
+  })
 
   // ---- Keys
 

@@ -16,6 +16,7 @@
   } // prettier-ignore
   // id, title, name, question, first place in the report, other places in it (scripts/search/index.py).
   const EXACT = [1000, 40, 27, 30, 24, 8]
+  const BEGINS = [6, 6, 2, 0, 0, -8] // where the name only begins with what is typed
   const NAME = 2
   const PARTLY = [0, 11, 8, 8, 5, 0]
 
@@ -106,7 +107,7 @@
     }
     if (typed.length > 2) {
       for (const [key, entries] of search.exactPrefix(typed, 60)) {
-        for (const [document, how] of entries) raise(document, (EXACT[how] > 100 ? 12 : 8) * (typed.length / key.length))
+        for (const [document, how] of entries) raise(document, BEGINS[how] + 8 * (typed.length / key.length))
       }
     }
     return found
@@ -149,7 +150,7 @@
     const required = slots.map((slot, i) => (slot.small ? 0 : weights[i]))
     const whole = required.reduce((sum, weight) => sum + weight, 0)
     // Whoever asks for a recommendation, a case or a figure wants that before anything else.
-    const lift = kind => query.lifts.get(kind) || (query.asksKind ? (kind === "page" ? 0.8 : 0.5) : 1)
+    const lift = kind => query.lifts.get(kind) || (query.asksKind ? (kind === "page" ? 0.8 : 0.42) : 1)
     const kinds = core.kinds.map(([kind]) => (PRIOR[kind] || 0.8) * lift(kind))
     const scores = scratch(core.count)
     const candidates = new Set(names.keys())

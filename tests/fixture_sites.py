@@ -23,7 +23,7 @@ from scripts.loader import load_site
 from scripts.model import Site
 from scripts.schemas import LAW_KINDS
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "rules"
 BASE = HERE / "base"
 
 

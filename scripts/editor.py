@@ -1,0 +1,94 @@
+"""What VS Code needs to help an editor: JSON Schemas of front matter and snippets for records, made from the schemas.
+
+Run ``python3 -m scripts.editor`` inside the environment to write them anew; ``--check`` only tells whether they are current.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from scripts.environment import ROOT
+from scripts.schemas import PAGE_SCHEMAS, RECORD_SCHEMAS, PageMeta
+
+FOLDER = ".vscode"
+
+
+def editor_files() -> Mapping[str, str]:
+    """Return every file made for the editor, by its path in the clone."""
+    made = {f"{FOLDER}/schemas/page.schema.json": _dump(_schema(PageMeta, "page"))}
+    for kind, schema in PAGE_SCHEMAS.items():
+        made[f"{FOLDER}/schemas/{kind}.schema.json"] = _dump(_schema(schema, kind))
+    for kind, record in RECORD_SCHEMAS.items():
+        made[f"{FOLDER}/schemas/{kind}.schema.json"] = _dump(_schema(record, kind))
+    made[f"{FOLDER}/records.code-snippets"] = _dump(_snippets())
+    return made
+
+
+def _schema(model: type[Any], kind: str) -> dict[str, Any]:
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"{kind}: front matter or attributes",
+        **{k: v for k, v in model.model_json_schema().items() if k != "title"},
+    }
+
+
+def _snippets() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for kind, schema in RECORD_SCHEMAS.items():
+        required = [name for name, field in schema.model_fields.items() if field.is_required()]
+        attributes = " ".join(_attribute(name, schema, number) for number, name in enumerate(required, 3))
+        head = f"### ${{1:Say it in full}} {{ #${{2:id}} .{kind}{' ' + attributes if attributes else ''} }}"
+        found[kind] = {
+            "scope": "markdown",
+            "prefix": [kind],
+            "description": f"A {kind} with the attributes it must have",
+            "body": [head, "", "$0 [@hmic2015, para. ]."],
+        }
+    found["citation"] = {
+        "scope": "markdown",
+        "prefix": ["cite", "@"],
+        "description": "A citation of the report, to the paragraph",
+        "body": ["[@hmic2015, para. ${1:4.2.3}]"],
+    }
+    return found
+
+
+def _attribute(name: str, schema: type[Any], number: int) -> str:
+    allowed = schema.model_json_schema()["properties"][name].get("enum")
+    if allowed:
+        return f"{name}=${{{number}|{','.join(allowed)}|}}"
+    return f'{name}="${{{number}:…}}"'
+
+
+def _dump(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def stale(root: Path) -> list[str]:
+    """Return the files that are missing or differ from what would be written."""
+    return [
+        name
+        for name, text in editor_files().items()
+        if not (root / name).is_file() or (root / name).read_text(encoding="utf-8") != text
+    ]
+
+
+def main(arguments: list[str]) -> int:
+    """Write the files, or with ``--check`` only tell which are not current."""
+    names = stale(ROOT)
+    if "--check" not in arguments:
+        for name in names:
+            path = ROOT / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(editor_files()[name], encoding="utf-8", newline="\n")
+    for name in names:
+        sys.stdout.write(f"{name}\n")
+    return 1 if names and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

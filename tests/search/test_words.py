@@ -1,0 +1,134 @@
+"""The words, codings and files that the index is made of, without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scripts.model import Site
+from scripts.pages import generate
+from scripts.search import write_search
+from scripts.search.coding import number, numbers, sorted_words
+from scripts.search.documents import Document, documents
+from scripts.search.index import EXACT_CLASSES, Index, build_index
+from scripts.search.opensearch import write_opensearch
+from scripts.search.synonyms import expansions, load_synonyms
+from scripts.search.tokens import key, placed, words
+
+
+@pytest.mark.parametrize("written", ["s46", "s.46", "s 46", "S. 46", "section 46", "Section 46(1)", "sect. 46", "§ 46"])
+def test_every_section_form_is_one_word(written: str) -> None:
+    assert words(written) == ["s46"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the child's wishes", ["the", "child", "wishes"]),
+        ("657,800 referrals", ["657800", "referrals"]),
+        ("39 per cent and 39%", ["39%", "and", "39%"]),
+        ("para. 4.2.3, B.4.6 and fn. 17", ["para", "4.2.3", "b.4.6", "and", "fn", "17"]),
+        ("a café in Crêuddyn", ["a", "cafe", "in", "creuddyn"]),
+        ("2013/14", ["2013", "14"]),
+        ("!!! ??? …", []),
+        ("عربي עברית 🙂", []),
+    ],
+)
+def test_words_are_those_that_people_type(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+def test_other_ways_to_ask_stand_in_the_same_place() -> None:
+    assert list(placed("inter-agency s46 45%")) == [
+        ("inter", 0), ("agency", 1), ("interagency", 0), ("s46", 2), ("46", 2), ("45%", 3), ("45", 3),
+    ]  # fmt: skip
+
+
+def test_an_id_a_title_and_a_locator_are_looked_up_without_spaces() -> None:
+    assert key("R-DET-1") == key("r det 1") == "rdet1"
+    assert key("B.4.6") == "b.4.6"
+
+
+def read_numbers(text: str) -> list[int]:
+    signs = [chr(c) for c in range(35, 127) if c != ord("\\")]
+    found, value, times = [], 0, 1
+    for sign in text:
+        digit = signs.index(sign)
+        value, times = value + digit * times, times * 31
+        if digit < 60:
+            found.append(value)
+            value, times = 0, 1
+    return found
+
+
+def test_numbers_come_back_as_they_went() -> None:
+    values = [*range(200), 999, 3719, 3720, 123456, 98765432]
+    assert read_numbers(numbers(values)) == values
+    assert not set('"\\') & set(numbers(values)), "a script's strings would have to escape these"
+    assert number(0) == "#"
+
+
+def test_sorted_words_share_their_beginnings() -> None:
+    assert sorted_words(["abuse", "abused", "act"]) == "#abuse (d $ct"
+
+
+def doc(title: str, kind: str = "page", **more: object) -> Document:
+    base = Document(title=title, page=f"{key(title)}.html", page_title=title, anchor="", kind=kind)
+    return Document(**{**{f: getattr(base, f) for f in base.__slots__}, **more})
+
+
+def impact(index: Index, word: str, document: int) -> int:
+    postings = index.postings[index.words.index(word)]
+    return next(p.impact for p in postings if p.document == document)
+
+
+def test_a_word_in_a_title_says_more_than_one_in_a_summary() -> None:
+    index = build_index([doc("Strip search"), doc("Other", summary="A strip of land.")])
+    assert impact(index, "strip", 0) > impact(index, "strip", 1)
+
+
+def test_a_thing_is_known_by_id_title_name_question_and_place() -> None:
+    one = doc(
+        "Police protection",
+        "power",
+        id="police-protection",
+        names=("PPO",),
+        questions=("Can I?",),
+        provisions=("s46 ca 1989",),
+    )
+    found = {looked_up: EXACT_CLASSES[entries[0][1]] for looked_up, entries in build_index([one]).exact}
+    assert found == {"policeprotection": "id", "ppo": "name", "cani": "question", "s46": "locator"}
+
+
+def test_a_short_form_with_its_long_form_is_known_by_both() -> None:
+    index = build_index([doc("MASH: multi-agency safeguarding hub", "term")])
+    assert {"mash", "multiagencysafeguardinghub"} <= {looked_up for looked_up, _ in index.exact}
+
+
+def test_the_glossary_expands_both_ways(real_site: Site) -> None:
+    found = expansions(load_synonyms(), real_site)
+    assert "child sexual exploitation" in found["cse"]
+    assert "cse" in found["child sexual exploitation"]
+    assert "child" in found["kid"]
+    assert "kid" not in found.get("child", []), "street words go one way only"
+
+
+def test_every_record_and_page_can_be_found(real_site: Site) -> None:
+    found = documents(real_site, generate(real_site, {}))
+    assert set(real_site.records) <= {d.id for d in found}
+    pages = {p.path.removesuffix(".md") + ".html" for p in real_site.pages if p.meta.search != "exclude"}
+    assert pages <= {d.page for d in found}
+
+
+def test_the_same_site_gives_the_same_bytes(real_site: Site, tmp_path: Path) -> None:
+    made = [write_search(real_site, {}, tmp_path / name) for name in ("a", "b")]
+    assert [p.name for p in made[0]] == [p.name for p in made[1]]
+    assert [p.read_bytes() for p in made[0]] == [p.read_bytes() for p in made[1]]
+
+
+def test_an_opensearch_description_needs_an_address(tmp_path: Path) -> None:
+    assert write_opensearch("In harm's way", "", tmp_path) is None
+    path = write_opensearch("In harm's way", "https://intranet.example/children & co/", tmp_path)
+    assert path is not None
+    assert "https://intranet.example/children &amp; co/index.html?q={searchTerms}" in path.read_text("utf-8")

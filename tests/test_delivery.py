@@ -1,0 +1,283 @@
+"""What a reader gets holds together: the policy, the settings for servers, redirects, the bill of materials, citation help."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import re
+import threading
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+from playwright.sync_api import Browser
+from tests_support import MakeSite
+
+from scripts.bench.probe import ask, violations
+from scripts.bundle import write_bundle
+from scripts.deployment import content_types
+from scripts.edition import edition
+from scripts.environment import ROOT
+from scripts.model import Site
+from scripts.pages import amendments
+from scripts.policy import policy
+from scripts.redirects import former_ids, redirect_pages, with_former_ids, write_redirects
+from scripts.sbom import sbom
+from scripts.third_party import load_third_party, pinned
+from scripts.verify import unpack, verify
+
+SPDX = re.compile(r"^(MIT|MIT-CMU|BSD-2-Clause|BSD-3-Clause|BSD-3-Clause-LBNL|Apache-2\.0|MPL-2\.0|PSF-2\.0)"
+                  r"( (AND|OR) (MIT|PSF-2\.0|BSD-2-Clause|Apache-2\.0))*$")  # fmt: skip
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Python's own server with what an intranet's server adds: the policy's header and the 404 page."""
+
+    def end_headers(self) -> None:
+        line = Path(self.directory, "police/site/csp.txt").read_text(encoding="utf-8").strip()
+        self.send_header("Content-Security-Policy", line)
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != http.HTTPStatus.NOT_FOUND:
+            super().send_error(code, message, explain)
+            return
+        body = Path(self.directory, "police/site/404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def served(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = tmp_path_factory.mktemp("server")
+    (root / "police").mkdir()
+    (root / "police/site").symlink_to(built_site)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(root))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/police/site"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.browser
+def test_pages_keep_the_strict_policy_while_they_are_read_and_searched(
+    served: str, built_site: Path, browser: Browser
+) -> None:
+    assert violations(browser, served, built_site) == []
+
+
+@pytest.mark.browser
+def test_the_policy_stops_a_script_that_is_not_ours(served: str, built_site: Path, browser: Browser) -> None:
+    page_file = built_site / "tampered.html"
+    page_file.write_text("<h1>x</h1><script>document.title='run'</script><img src=x onerror=\"document.title='run'\">")
+    try:
+        page = browser.new_page()
+        page.goto(f"{served}/tampered.html")
+        page.wait_for_timeout(200)
+        assert page.title() != "run"
+        page.close()
+    finally:
+        page_file.unlink()
+
+
+@pytest.mark.browser
+def test_the_404_page_finds_the_home_page_from_any_depth(served: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{served}/powers/gone/deeper/x.html")
+    page.get_by_role("link", name="Go to the home page").click()
+    page.wait_for_url("**/police/site/index.html")
+    page.close()
+
+
+def test_pythons_own_server_sends_the_types_that_browsers_need(served: str) -> None:
+    for name in ("index.html", "assets/javascripts/site.js", "assets/stylesheets/site.css", "assets/images/mark.svg"):
+        answer = ask(f"{served}/{name}")
+        assert answer.status == 200
+        wanted = content_types()[Path(name).suffix]
+        assert answer.headers["content-type"].split(";")[0] in {wanted, "application/javascript"}
+    gone = ask(f"{served}/gone/x.html")
+    assert gone.status == 404
+    assert b"There is no page at this address" in gone.body
+
+
+def test_the_policy_names_each_inline_script_by_hash_and_allows_nothing_unsafe(built_site: Path) -> None:
+    line = (built_site / "csp.txt").read_text(encoding="utf-8")
+    assert "unsafe" not in line
+    assert "http" not in line
+    assert line.count("'sha256-") <= 12
+    assert "default-src 'none'" in line
+
+
+def test_the_policy_covers_new_scripts_and_leaves_data_alone() -> None:
+    one = policy(["<script>a()</script>", '<script type="application/json">{}</script><script src=x></script>'])
+    assert one.count("sha256-") == 1
+    assert policy(["<script>a()</script>"] * 2) == one
+    assert policy(["<script>b()</script>"]) != one
+
+
+def test_no_page_has_an_inline_handler_or_a_style_attribute(built_site: Path) -> None:
+    for path in built_site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"<[a-z][^>]*\son\w+=", text), path
+        assert not re.search(r"<[a-z][^>]*\sstyle=", text), path
+        assert "javascript:" not in text, path
+
+
+def test_the_settings_carry_this_sites_policy(built_site: Path) -> None:
+    line = (built_site / "csp.txt").read_text(encoding="utf-8").strip()
+    for name in ("nginx.conf", "apache.conf", "htaccess.txt", "web.config"):
+        text = (built_site / "deploy" / name).read_text(encoding="utf-8")
+        assert line in text, name
+        assert "@POLICY@" not in text
+    ET.parse(built_site / "deploy/web.config")  # noqa: S314 - our own file
+    for name in ("github-pages.yml", "gitlab-pages.yml"):
+        assert yaml.safe_load((built_site / "deploy" / name).read_text(encoding="utf-8"))
+
+
+def test_a_type_is_named_for_every_ending_that_the_site_holds(built_site: Path) -> None:
+    endings = {p.suffix for p in built_site.rglob("*") if p.is_file()} - {".conf", ".yml", ".config"}
+    assert endings <= set(content_types())
+
+
+def test_an_id_that_was_given_up_leads_to_its_successor(make_site: MakeSite, tmp_path: Path) -> None:
+    site = make_site({"bib/ids.txt": "f-0 -> f-1\nf-00 -> f-0\nf-1\nr-1\nt-child\nx -> y\ny -> x\n"})
+    pages = redirect_pages(site)
+    assert set(pages) == {"r/f-0.html", "r/f-00.html"}
+    for page in pages.values():
+        assert 'content="0; url=../findings.html#f-1"' in page
+        assert '<a href="../findings.html#f-1">Children were not seen</a>' in page
+    written = write_redirects(site, tmp_path / "built")
+    assert [p.name for p in written] == ["f-0.html", "f-00.html"]
+    assert write_redirects(site, tmp_path / "built") == []
+    content = with_former_ids('<h3 id="f-1">Children</h3>', former_ids(site))
+    assert content == '<h3 id="f-1"><span id="f-0"></span><span id="f-00"></span>Children</h3>'
+
+
+def test_a_page_that_was_renamed_leaves_a_page_at_its_former_address(real_site: Site) -> None:
+    changed = Site(**{**_fields(real_site), "redirects": {"police-custody": "police-protection"}})
+    pages = redirect_pages(changed)
+    assert set(pages) == {"r/police-custody.html", "powers/police-custody.html"}
+    assert 'href="police-protection.html#police-protection"' in pages["powers/police-custody.html"]
+
+
+def _fields(site: Site) -> dict[str, object]:
+    return {name: getattr(site, name) for name in Site.__dataclass_fields__}
+
+
+@pytest.fixture(scope="module")
+def unpacked(built_site: Path, real_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("copy")
+    write_bundle(built_site, real_site, folder / "site.zip")
+    assert verify(folder / "site.zip").unaltered
+    target = folder / "unc" / "server é" / "share name" / "police" / "deep"
+    unpack(folder / "site.zip", target)
+    return target
+
+
+def test_the_zip_opens_from_its_root_and_carries_what_proves_it(unpacked: Path) -> None:
+    wanted = {"index.html", "START-HERE.txt", "LICENSE", "manifest.json", "SHA256SUMS", "sbom.cdx.json", "csp.txt"}
+    assert wanted <= {p.name for p in unpacked.iterdir()}
+    manifest = json.loads((unpacked / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["edition"] == edition(ROOT)
+    assert manifest["build"]["engine"]["mkdocs"] == "1.6.1"
+    assert not re.search(r"/tmp/|/home/|/work/", json.dumps(manifest))
+
+
+@pytest.mark.browser
+def test_the_copy_opens_from_a_read_only_folder_with_spaces_and_accents(unpacked: Path, browser: Browser) -> None:
+    for path in (*unpacked.rglob("*"), unpacked):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    page = browser.new_page()
+    page.goto((unpacked / "index.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("police protection")
+    page.locator("#site-search-list [role=option]").first.wait_for()
+    page.close()
+    for path in (unpacked, *unpacked.rglob("*")):
+        path.chmod(0o755)
+    assert verify(unpacked).unaltered
+
+
+def test_the_bill_of_materials_names_every_pinned_package_and_what_the_zip_carries(unpacked: Path) -> None:
+    bill = json.loads((unpacked / "sbom.cdx.json").read_text(encoding="utf-8"))
+    versions = pinned((ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    packages = {c["name"]: c["version"] for c in bill["components"] if c.get("purl")}
+    assert packages == dict(versions)
+    carried = {f["name"] for c in bill["components"] for f in c.get("components", ())}
+    theme = {p.relative_to(unpacked).as_posix() for p in (unpacked / "assets").rglob("*") if ".min." in p.name}
+    assert theme <= carried
+    references = [c["bom-ref"] for c in bill["components"]]
+    assert len(references) == len(set(references))
+    assert set(bill["dependencies"][0]["dependsOn"]) <= set(references)
+    Draft7Validator(_CYCLONEDX_CORE).validate(bill)
+
+
+# The part of the published schema (bom-1.6.schema.json) that a reader of the file relies on.
+_CYCLONEDX_CORE = {
+    "type": "object",
+    "required": ["bomFormat", "specVersion", "version", "serialNumber", "metadata", "components"],
+    "properties": {
+        "bomFormat": {"const": "CycloneDX"},
+        "specVersion": {"const": "1.6"},
+        "version": {"type": "integer", "minimum": 1},
+        "serialNumber": {"pattern": "^urn:uuid:[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$"},
+        "metadata": {"required": ["timestamp", "component"]},
+        "components": {
+            "items": {
+                "required": ["type", "name"],
+                "properties": {
+                    "type": {"enum": ["application", "library", "file", "data"]},
+                    "scope": {"enum": ["required", "optional", "excluded"]},
+                    "licenses": {"maxItems": 1, "items": {"required": ["expression"]}},
+                    "purl": {"pattern": "^pkg:pypi/"},
+                },
+            }
+        },
+    },
+}
+
+
+def test_two_bills_of_one_edition_are_the_same() -> None:
+    about = edition(ROOT)
+    assert sbom(ROOT, about, {}) == sbom(ROOT, about, {})
+    assert sbom(ROOT, {**about, "number": "2027.01"}, {})["serialNumber"] != sbom(ROOT, about, {})["serialNumber"]
+
+
+def test_every_pinned_package_has_a_licence_and_none_is_listed_in_vain() -> None:
+    listed = {name: licence for name, _, licence in load_third_party().each()}
+    assert set(listed) == set(pinned((ROOT / "requirements.lock").read_text(encoding="utf-8")))
+    assert [n for n, licence in listed.items() if not SPDX.match(licence)] == []
+
+
+def test_the_citation_file_names_this_edition_and_version() -> None:
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert cited["cff-version"] == "1.2.0"
+    assert cited["version"] == edition(ROOT)["number"]
+    assert str(cited["date-released"]) == edition(ROOT)["date"]
+    assert cited["references"][0]["version"] == project["version"]
+    assert edition(ROOT)["number"] in (ROOT / "docs/about/citing.md").read_text(encoding="utf-8")
+
+
+def test_the_page_of_amendments_tells_every_edition_newest_first(make_site: MakeSite) -> None:
+    text = (
+        "# Changelog\n\n## 2027.02 (2027-02-01)\n\n- Powers: s46 told anew.\n\n## Software 0.2.0\n\n- Faster.\n\n"
+        "## 2026.11 (2026-11-23)\n\n- First edition.\n"
+    )
+    page = amendments.page(make_site({"CHANGELOG.md": text}))
+    assert page.index("Edition 2027.02") < page.index("Edition 2026.11")
+    assert "- Powers: s46 told anew." in page
+    assert "Faster" not in page
+    assert "1 February 2027" in page

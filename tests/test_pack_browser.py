@@ -1,0 +1,130 @@
+"""The training pages in headless Chromium, opened from a folder: a pack of six records, and the self-test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+pytestmark = pytest.mark.browser
+SIX = ["police-protection", "case-01", "case-16", "f-4-1-07", "r-da-5", "q-001"]
+
+
+@pytest.fixture
+def page(context: BrowserContext, built_site: Path) -> Iterator[Page]:
+    """Open pages from the folder; any request outside it and any word on the console fails the test."""
+    page = context.new_page()
+    seen: list[str] = []
+    page.on("request", lambda r: None if r.url.startswith((built_site.as_uri(), "data:", "blob:")) else seen.append(r.url))
+    page.on("console", lambda m: seen.append(m.text) if m.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda e: seen.append(str(e)))
+    yield page
+    assert seen == []
+
+
+def listed(page: Page) -> list[str]:
+    return [facts.split(". ")[1].rstrip(".") for facts in page.locator(".pack-list > li > .record-facts").all_inner_texts()]
+
+
+def test_a_pack_of_six_records_is_gathered_ordered_shared_and_saved(page: Page, built_site: Path) -> None:
+    places = {
+        "police-protection": "powers/police-protection.html",
+        "case-01": "cases/initial-contact.html",
+        "case-16": "cases/delay.html",
+        "f-4-1-07": "findings/initial-contact.html",
+        "r-da-5": "recommendations/domestic-abuse.html",
+        "q-001": "training/questions/powers-to-protect.html",
+    }
+    for number, (identifier, path) in enumerate(places.items(), 1):
+        page.goto(f"{built_site.as_uri()}/{path}")
+        page.get_by_role("button", name=f"Add to pack: {identifier}", exact=True).click()
+        expect(page.locator(".open-pack:visible").last).to_have_text(f"Open pack ({number})")
+    page.locator(".open-pack:visible").last.click()
+    expect(page.locator(".pack-list > li")).to_have_count(6)
+    assert listed(page) == SIX
+    page.get_by_role("button", name="Down: Police protection", exact=True).press("Enter")
+    page.locator(".pack-list > li").nth(5).locator(".pack-remove").press("Enter")
+    order = ["case-01", "police-protection", "case-16", "f-4-1-07", "r-da-5"]
+    assert listed(page) == order
+    assert page.url.endswith(f"training/pack.html?ids={','.join(order)}")
+    expect(page.locator(".pack-command code")).to_have_text(f"python3 -m scripts pack {' '.join(order)} -o my-pack")
+    page.get_by_label("Add a record by id or title").fill("q-001")
+    page.keyboard.press("Enter")
+    assert listed(page) == [*order, "q-001"]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download Markdown").click()
+    markdown = download.value.path().read_text(encoding="utf-8")
+    assert markdown.startswith("# Training pack\n")
+    assert all(f". {identifier}. " in markdown for identifier in SIX)
+    assert "(HMIC 2015, p. " in markdown
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download HTML").click()
+    saved = download.value.path().read_text(encoding="utf-8")
+    assert saved.count("<section>") == 6
+    assert "<script" not in saved
+
+
+def test_a_link_to_a_pack_needs_no_storage_and_an_unknown_id_is_told(browser: Browser, built_site: Path) -> None:
+    context = browser.new_context()
+    context.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('blocked', 'SecurityError') } })"
+    )
+    page = context.new_page()
+    page.goto(f"{built_site.as_uri()}/training/pack.html?ids=case-16,case-99,q-001")
+    expect(page.locator(".pack-list > li")).to_have_count(3)
+    expect(page.locator(".pack-list")).to_contain_text("There is no record with this id in this edition.")
+    page.get_by_label("Add a record by id or title").fill("no such thing")
+    page.keyboard.press("Enter")
+    expect(page.locator(".pack-status")).to_contain_text("There is no record")
+    page.goto(f"{built_site.as_uri()}/cases/delay.html")
+    page.get_by_role("button", name="Add to pack: case-16", exact=True).click()
+    expect(page.locator(".open-pack:visible")).to_have_attribute("href", f"{built_site.as_uri()}/training/pack.html?ids=case-16")
+    context.close()
+
+
+def test_a_pack_prints_without_its_controls(page: Page, built_site: Path) -> None:
+    page.goto(f"{built_site.as_uri()}/training/pack.html?ids=case-16,q-001")
+    expect(page.locator(".pack-list > li")).to_have_count(2)
+    page.emulate_media(media="print")
+    assert page.locator(".pack-control:visible").count() == 0
+    assert page.locator(".pack-list details:visible").count() == 0
+    expect(page.locator(".pack-list")).to_contain_text("No record showed that police had spoken to either boy")
+
+
+def test_a_question_shows_its_answer_after_choosing_by_keyboard_alone(page: Page, built_site: Path) -> None:
+    page.goto(f"{built_site.as_uri()}/training/self-test.html")
+    page.locator("#self-test-theme").select_option(label="Questions on powers to protect")
+    box = page.locator("#test-q-001 ~ .question-options").first
+    answer = page.locator("#test-q-001 ~ details").first
+    expect(answer).to_be_hidden()
+    box.locator("input").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(box.get_by_role("status")).to_contain_text("Right.")
+    expect(answer).to_be_visible()
+    expect(answer).to_contain_text("names no rank for it")
+    expect(page.locator(".self-test-score")).to_have_text("1 of 1 right at the first try.")
+    assert page.locator("#theme-custody:visible").count() == 0
+
+
+def test_without_scripts_answers_stand_in_a_disclosure_and_plans_offer_ready_packs(
+    browser: Browser, built_site: Path
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{built_site.as_uri()}/training/questions/powers-to-protect.html")
+    answer = page.locator("#q-001 ~ details").first
+    answer.locator("summary").click()
+    expect(answer).to_contain_text("B. Any constable.")
+    page.goto(f"{built_site.as_uri()}/training/pack.html")
+    expect(page.locator("article")).to_contain_text("use the ready packs")
+    page.goto(f"{built_site.as_uri()}/training/sessions/initial-contact-session.html")
+    links = page.locator(".ready-pack a")
+    assert links.count() == 11
+    for link in links.all():
+        target = (built_site / "training/sessions" / (link.get_attribute("href") or "")).resolve()
+        assert target.stat().st_size > 500, target
+    context.close()
