@@ -13,6 +13,7 @@ from typing import Literal
 import click
 from rich.console import Console
 
+from scripts.clock import WrongEpoch
 from scripts.environment import ROOT
 
 _out = Console(highlight=False, soft_wrap=True)
@@ -427,4 +428,7 @@ def main(argv: list[str] | None = None) -> int:
         cli.main(args=argv, prog_name="python3 -m scripts", standalone_mode=True)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
+    except WrongEpoch as problem:
+        _Failed(str(problem)).show()
+        return 2
     return 0

@@ -54,7 +54,7 @@ def test_the_unpacked_zip_opens_from_disk_and_search_answers(bundle: Path, brows
     page.goto((tmp_path / "share/index.html").as_uri())
     page.keyboard.press("/")
     page.keyboard.type("police protection")
-    page.get_by_role("option").first.wait_for()
+    page.locator("#site-search-list [role=option]").first.wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url("**/powers/police-protection.html*")
     assert page.locator("h1").inner_text().startswith("Police protection")
