@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 from scripts.model import Page, Record, Site
 from scripts.render import law_page, training
@@ -11,6 +12,8 @@ from scripts.render.home import fill
 from scripts.render.question import question_lines
 from scripts.render.records import facts, linked_from
 from scripts.schemas import LAW_KINDS, CaseMeta, SessionMeta, SituationMeta
+
+_COMPUTED = re.compile(r"\[(?P<shown>[^\[\]\n]+)\]\{ ?\.computed title=\"(?P<how>[^\"\n]*)\" ?\}")
 
 
 def expand(page: Page, site: Site) -> str:
@@ -32,7 +35,7 @@ def expand(page: Page, site: Site) -> str:
         out += ["", block, ""]
     if page.path == "index.md":
         return fill("\n".join(out), site)
-    text = expand_blocks("\n".join(out), page, site)
+    text = _COMPUTED.sub(_computed, expand_blocks("\n".join(out), page, site))
     return text + _whole_page(whole, site) if whole else text
 
 
@@ -54,6 +57,11 @@ def _around_records(page: Page, site: Site) -> tuple[_Lines, _Lines, set[int]]:
         if block := linked_from(record, site):
             before.setdefault(record.end - page.body_line, []).append(block)
     return after, before, replaced
+
+
+def _computed(match: re.Match[str]) -> str:
+    """Show a number of our own with how it was made."""
+    return f'<span class="computed">{match["shown"]} <small>(computed: {html.escape(match["how"])})</small></span>'
 
 
 def _under_heading(record: Record) -> list[str]:

@@ -109,9 +109,7 @@ def test_ids_and_places_find_their_record(page: Page, asked: str, expected: str)
     assert first(page, asked).startswith(expected)
 
 
-@pytest.mark.parametrize(
-    "identifier", ["f-4-2-03", "case-11", "e-police-protection-wales", "s-es-4-2-01", "q-050"]
-)
+@pytest.mark.parametrize("identifier", ["f-4-2-03", "case-11", "e-police-protection-wales", "s-es-4-2-01", "q-050"])
 def test_an_id_leads_to_its_own_place(page: Page, real_site: Site, identifier: str) -> None:
     assert identifier in real_site.records
     ENGINE.ask(page, identifier)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe import EVERY_RULE, SCRIPT, examine, paint
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -226,4 +227,16 @@ def test_it_fits_phones_and_200_percent_zoom(browser: Browser, built_site: Path,
     expect(page.locator("#site-search-input")).to_be_in_viewport()
     page.locator(OPTION).first.tap()
     page.wait_for_url("**/appropriate-adult.html*")
+    page.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_axe_finds_nothing_with_results_on_screen(browser: Browser, built_site: Path, scheme: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto((built_site / "index.html").as_uri() + "?q=apropriate+adult")
+    page.locator(OPTION).first.wait_for()
+    paint(page, scheme)
+    page.keyboard.press("ArrowDown")
+    page.add_script_tag(content=SCRIPT)
+    assert examine(page, EVERY_RULE) == []
     page.close()

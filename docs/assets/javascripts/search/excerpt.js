@@ -42,7 +42,8 @@
     let best = ""
     let most = -1
     for (const sentence of sentences) {
-      const weight = weigh(sentence, marked)
+      // The other names of a thing say why it was found, but a sentence of its text says more.
+      const weight = weigh(sentence, marked) * (sentence.startsWith("Also: ") ? 0.4 : 1)
       if (weight > most + 0.01) {
         best = sentence
         most = weight
