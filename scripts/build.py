@@ -34,7 +34,9 @@ def build_pages(root: Path, folder: Path) -> None:
 
     """
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    os.environ["SOURCE_DATE_EPOCH"] = str(epoch(root))  # whatever stood there: the edition's date alone goes into the site
+    os.environ["SOURCE_DATE_EPOCH"] = str(
+        epoch(root)
+    )  # whatever stood there: the edition's date alone goes into the site
     _demand_pandoc()
     with _messages() as messages:
         try:

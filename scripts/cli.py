@@ -193,7 +193,9 @@ def verify(copy: Path, unpack: Path | None, sha256: str | None) -> None:
     for difference in verdict.differences:
         click.echo(str(difference))
     what = "SHA256SUMS" if copy.is_dir() else copy.name
-    click.echo(f"{verdict.files:,} files listed, {len(verdict.differences):,} differ; SHA-256 of {what}: {verdict.digest}")
+    click.echo(
+        f"{verdict.files:,} files listed, {len(verdict.differences):,} differ; SHA-256 of {what}: {verdict.digest}"
+    )
     if sha256 and sha256.lower() != verdict.digest:
         click.echo(f"altered: the SHA-256 should be {sha256.lower()}")
     elif verdict.unaltered:

@@ -48,6 +48,15 @@ def _snippets() -> dict[str, Any]:
             "description": f"A {kind} with the attributes it must have",
             "body": [head, "", "$0 [@hmic2015, para. ]."],
         }
+    for kind, page in PAGE_SCHEMAS.items():
+        needed = [name for name, field in page.model_fields.items() if field.is_required() and name != "kind"]
+        lines = [_key(name, page, number) for number, name in enumerate(needed, 1)]
+        found[f"page: {kind}"] = {
+            "scope": "markdown",
+            "prefix": [f"page-{kind}", "front matter"],
+            "description": f"Front matter of a {kind}, with every field it must have",
+            "body": ["---", f"kind: {kind}", *lines, "---", "$0"],
+        }
     found["citation"] = {
         "scope": "markdown",
         "prefix": ["cite", "@"],
@@ -62,6 +71,17 @@ def _attribute(name: str, schema: type[Any], number: int) -> str:
     if allowed:
         return f"{name}=${{{number}|{','.join(allowed)}|}}"
     return f'{name}="${{{number}:…}}"'
+
+
+def _key(name: str, schema: type[Any], number: int) -> str:
+    """Return a line of front matter with its choices; a list of choices is looked up among the schema's items."""
+    wanted = schema.model_json_schema()["properties"][name]
+    if wanted.get("type") == "array":
+        allowed = wanted.get("items", {}).get("enum")
+        return f"{name}: [{f'${{{number}|' + ','.join(allowed) + '|}' if allowed else f'${{{number}}}'}]"
+    if wanted.get("type") == "boolean":
+        return f"{name}: ${{{number}|true,false|}}"
+    return f"{name}: ${{{number}}}"
 
 
 def _dump(data: object) -> str:

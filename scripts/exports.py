@@ -123,8 +123,11 @@ def _theme(record: Record, site: Site) -> str:
     return meta.theme or "" if isinstance(meta, PageMeta) else ""
 
 
-def _places(record: Record) -> str:
-    return "; ".join(dict.fromkeys(c.locator for c in record.citations if c.key == "hmic2015"))
+def _places(record: Record, site: Site) -> str:
+    """Return where a record rests: places of the first report as they are, of a later one with its key."""
+    first = min(site.sources.values(), key=lambda s: s.file.published).file.key if site.sources else ""
+    cited = (c for c in record.citations if c.key in site.sources and c.locator)
+    return "; ".join(dict.fromkeys(c.locator if c.key == first else f"{c.key} {c.locator}" for c in cited))
 
 
 def _ids(record: Record, site: Site, kind: str) -> str:
@@ -147,7 +150,7 @@ def _findings(site: Site) -> Iterable[tuple[str, ...]]:
             data["direction"],
             data["extent"],
             _theme(r, site),
-            _places(r),
+            _places(r, site),
             _ids(r, site, "recommendation"),
         )
 
@@ -155,7 +158,15 @@ def _findings(site: Site) -> Iterable[tuple[str, ...]]:
 def _cases(site: Site) -> Iterable[tuple[str, ...]]:
     for r in sorted(site.of_kind("case"), key=lambda r: r.id):
         data = r.meta.model_dump()
-        yield r.id, r.title, data["age"], " ".join(data["tags"]), data["source"], _places(r), _ids(r, site, "finding")
+        yield (
+            r.id,
+            r.title,
+            data["age"],
+            " ".join(data["tags"]),
+            data["source"],
+            _places(r, site),
+            _ids(r, site, "finding"),
+        )
 
 
 def _powers(site: Site) -> Iterable[tuple[str, ...]]:

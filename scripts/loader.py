@@ -65,7 +65,8 @@ def load_site(root: Path) -> Site:
         published_ids=published,
         redirects=redirects,
         nav=_nav(root, problems),
-        generated=GENERATED | frozenset(f"{s.file.map}/{c}.md" for s in sources.values() for c in chapters(s)),
+        generated=GENERATED
+        | frozenset(f"{s.file.map}/{c}.md" for s in sources.values() for c in (*chapters(s), "index")),
         data_records=rows,
         problems=tuple(sorted(problems)),
     )

@@ -35,7 +35,7 @@ def policy(pages: Iterable[str]) -> str:
             "connect-src 'self'",
             "manifest-src 'self'",
             "base-uri 'none'",
-            "form-action 'none'",
+            "form-action 'self'",
             "frame-ancestors 'self'",
         )
     )

@@ -72,9 +72,7 @@ def redirect_pages(site: Site) -> Mapping[str, str]:
         made[f"r/{old}.html"] = _page(old, record, f"../{target}#{record.id}")
         former = f"{record.path.rpartition('/')[0]}/{old}.md".lstrip("/")
         if record.line == 1 and former not in site.by_path:
-            made[former.removesuffix(".md") + ".html"] = _page(
-                old, record, f"{target.rpartition('/')[2]}#{record.id}"
-            )
+            made[former.removesuffix(".md") + ".html"] = _page(old, record, f"{target.rpartition('/')[2]}#{record.id}")
     return made
 
 

@@ -58,7 +58,9 @@ def sbom(root: Path, about: Mapping[str, str], digests: Mapping[str, str]) -> Ma
 
 
 def _refs(listed: ThirdParty, versions: Mapping[str, str]) -> set[str]:
-    used = {f"pkg:pypi/{n}@{versions[n]}" for n, role, _ in listed.each() if role in {"build", "under"} and n in versions}
+    used = {
+        f"pkg:pypi/{n}@{versions[n]}" for n, role, _ in listed.each() if role in {"build", "under"} and n in versions
+    }
     return used | {_slug(s.name) for s in listed.shipped} | {_slug(t.name) for t in listed.tools}
 
 

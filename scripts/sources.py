@@ -15,12 +15,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Kind = Literal[
     "title", "front-matter", "toc", "heading", "para", "bullet", "case", "recommendation", "glossary-term",
-    "footnote", "table", "table-caption", "figure-caption",
+    "footnote", "table", "table-caption", "figure-caption", "section",
 ]  # fmt: skip
 
 
 class Item(BaseModel):
-    """One addressed place of a report. ``figures`` are its numbers as digits; ``footnotes`` those anchored in it."""
+    """One addressed place of a report. ``figures`` are its numbers as digits; ``footnotes`` those anchored in it.
+
+    A report that is published as web pages has no printed pages: ``page`` is 0.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -115,6 +118,8 @@ class SourceIndex:
             return f"gloss. {loc[2:]}"
         if item.kind == "recommendation":
             return f"rec. {loc}"
+        if item.kind == "section":
+            return f"sect. {loc}"
         if loc[0] in "TF" and loc[1:].isdigit():
             return f"{'table' if loc[0] == 'T' else 'figure'} {loc[1:]}"
         return f"para. {loc}"
@@ -122,7 +127,7 @@ class SourceIndex:
 
 def page_text(items: list[Item]) -> str:
     """Return the printed pages of some places: ``p. 47``, ``pp. 47–48``; ``""`` where there is none."""
-    pages = sorted({p for i in items for p in range(i.page, (i.page_end or i.page) + 1)})
+    pages = sorted({p for i in items if i.page for p in range(i.page, (i.page_end or i.page) + 1)})
     if not pages:
         return ""
     return f"p. {pages[0]}" if len(pages) == 1 else f"pp. {pages[0]}–{pages[-1]}"

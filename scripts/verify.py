@@ -160,7 +160,9 @@ def _listed(raw: bytes, copy: Path) -> Mapping[str, str]:
     for number, line in enumerate(raw.decode("utf-8", errors="replace").splitlines(), 1):
         match = _LINE.match(line)
         if not match or match[2] in listed:
-            raise NotACopy(f"{copy}: line {number} of {SUMS} is not `checksum  name`, or names a file twice: {line[:80]!r}")
+            raise NotACopy(
+                f"{copy}: line {number} of {SUMS} is not `checksum  name`, or names a file twice: {line[:80]!r}"
+            )
         listed[match[2]] = match[1]
     if not listed:
         raise NotACopy(f"{copy}: {SUMS} is empty")

@@ -41,7 +41,10 @@ def examine(page: Page, rules: dict[str, Any]) -> list[str]:
 
 def paint(page: Page, scheme: str) -> None:
     """Put a loaded page into other colours, as the switch in its header does."""
-    page.evaluate("name => document.body.setAttribute('data-md-color-scheme', name)", {"light": "default", "dark": "slate"}[scheme])
+    page.evaluate(
+        "name => document.body.setAttribute('data-md-color-scheme', name)",
+        {"light": "default", "dark": "slate"}[scheme],
+    )
 
 
 def examine_pages(chromium: str, paths: Sequence[Path], first: Look, second: Look | None = None) -> list[str]:

@@ -127,7 +127,10 @@ def test_nothing_moves_for_those_who_asked_for_stillness(browser: Browser, built
 def test_headings_go_down_one_level_at_a_time_and_there_is_one_of_the_first(pages: list[Path]) -> None:
     wrong = []
     for path in pages:
-        levels = [int(h.tag[1]) for h in html.parse(str(path)).getroot().xpath("//article//*[self::h1|self::h2|self::h3|self::h4]")]
+        levels = [
+            int(h.tag[1])
+            for h in html.parse(str(path)).getroot().xpath("//article//*[self::h1|self::h2|self::h3|self::h4]")
+        ]
         steps = zip(levels, levels[1:], strict=False)
         if levels.count(1) != 1 or levels[0] != 1 or any(b - a > 1 for a, b in steps):
             wrong.append(f"{path.name}: {levels}")
@@ -226,7 +229,9 @@ def test_the_focused_place_is_seen(page: Page, built_site: Path) -> None:
         page.locator(selector).first.focus()
         page.keyboard.press("Tab")
         page.keyboard.press("Shift+Tab")
-        style = page.evaluate("(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle + s.outlineWidth })()")
+        style = page.evaluate(
+            "(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle + s.outlineWidth })()"
+        )
         assert style not in {"none0px", "none3px"}, selector
 
 

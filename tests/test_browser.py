@@ -65,7 +65,7 @@ def test_search_finds_a_power_and_enter_opens_it(page: Page, address: str) -> No
     page.goto(f"{address}/index.html")
     page.keyboard.press("/")
     page.keyboard.type("police protection")
-    expect(page.get_by_role("option").first).to_contain_text("Police protection")
+    expect(page.locator("[role=option]").first).to_contain_text("Police protection")
     page.keyboard.press("Enter")
     expect(page).to_have_url(at("powers/police-protection.html"))
 

@@ -103,7 +103,9 @@ def test_a_build_that_cannot_go_on_says_so_and_leaves_the_good_output(stands: Pa
 @pytest.mark.skipif(sys.platform == "win32", reason="these signals are Unix's")
 def test_a_stopped_build_leaves_the_good_output_and_the_next_one_cleans_up(stands: Path, number: int) -> None:
     good = prints(stands / "site") | prints(stands / "dist")
-    build = subprocess.Popen(build_command(stands), cwd=stands, stderr=subprocess.PIPE, text=True)
+    # a shell may have told its background programs to ignore SIGINT
+    heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    build = subprocess.Popen(build_command(stands, heed), cwd=stands, stderr=subprocess.PIPE, text=True)
     for _ in range(600):
         if any((stands / ".cache").glob("build-*/site/*")):
             break

@@ -17,7 +17,9 @@ def page(context: BrowserContext, built_site: Path) -> Iterator[Page]:
     """Open pages from the folder; any request outside it and any word on the console fails the test."""
     page = context.new_page()
     seen: list[str] = []
-    page.on("request", lambda r: None if r.url.startswith((built_site.as_uri(), "data:", "blob:")) else seen.append(r.url))
+    page.on(
+        "request", lambda r: None if r.url.startswith((built_site.as_uri(), "data:", "blob:")) else seen.append(r.url)
+    )
     page.on("console", lambda m: seen.append(m.text) if m.type in {"error", "warning"} else None)
     page.on("pageerror", lambda e: seen.append(str(e)))
     yield page
@@ -25,7 +27,9 @@ def page(context: BrowserContext, built_site: Path) -> Iterator[Page]:
 
 
 def listed(page: Page) -> list[str]:
-    return [facts.split(". ")[1].rstrip(".") for facts in page.locator(".pack-list > li > .record-facts").all_inner_texts()]
+    return [
+        facts.split(". ")[1].rstrip(".") for facts in page.locator(".pack-list > li > .record-facts").all_inner_texts()
+    ]
 
 
 def test_a_pack_of_six_records_is_gathered_ordered_shared_and_saved(page: Page, built_site: Path) -> None:
@@ -80,7 +84,9 @@ def test_a_link_to_a_pack_needs_no_storage_and_an_unknown_id_is_told(browser: Br
     expect(page.locator(".pack-status")).to_contain_text("There is no record")
     page.goto(f"{built_site.as_uri()}/cases/delay.html")
     page.get_by_role("button", name="Add to pack: case-16", exact=True).click()
-    expect(page.locator(".open-pack:visible")).to_have_attribute("href", f"{built_site.as_uri()}/training/pack.html?ids=case-16")
+    expect(page.locator(".open-pack:visible")).to_have_attribute(
+        "href", f"{built_site.as_uri()}/training/pack.html?ids=case-16"
+    )
     context.close()
 
 

@@ -185,9 +185,7 @@ def test_the_documented_lines_name_what_differs(
     if system == "macOS":
         assert shutil.which("shasum"), "shasum comes with perl"
     tamper(folder)
-    done = subprocess.run(
-        ["bash", "-c", _documented(system)], cwd=folder, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(["bash", "-c", _documented(system)], cwd=folder, capture_output=True, text=True, check=False)
     said = done.stdout + done.stderr
     assert (done.returncode == 0) is (not name)
     assert name in said

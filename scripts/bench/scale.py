@@ -68,7 +68,20 @@ def _line(row: dict[str, Any]) -> str:
 
 def _table(rows: list[dict[str, Any]]) -> Table:
     table = Table(title="Growth (seconds of the processor, peak memory)")
-    heads = ("Size", "Pages", "Records", "Check", "Build", "Stock", "Build / stock", "Check built", "Zip", "MB zip", "MB peak", "MB stock")
+    heads = (
+        "Size",
+        "Pages",
+        "Records",
+        "Check",
+        "Build",
+        "Stock",
+        "Build / stock",
+        "Check built",
+        "Zip",
+        "MB zip",
+        "MB peak",
+        "MB stock",
+    )
     for head in heads:
         table.add_column(head, justify="right")
     for row in rows:

@@ -30,7 +30,10 @@ def build(root: Path, out: Path) -> Mapping[str, Any]:
     load = building.load_config
     building.load_config = lambda path, **words: load(path, **{**words, "strict": False})
     building.build_pages(root, out)
-    return {"html": sum(1 for _ in out.rglob("*.html")), "bytes": sum(p.stat().st_size for p in out.rglob("*") if p.is_file())}
+    return {
+        "html": sum(1 for _ in out.rglob("*.html")),
+        "bytes": sum(p.stat().st_size for p in out.rglob("*") if p.is_file()),
+    }
 
 
 def stock(root: Path, out: Path) -> Mapping[str, Any]:
@@ -41,7 +44,10 @@ def stock(root: Path, out: Path) -> Mapping[str, Any]:
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(out))
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
-    return {"html": sum(1 for _ in out.rglob("*.html")), "bytes": sum(p.stat().st_size for p in out.rglob("*") if p.is_file())}
+    return {
+        "html": sum(1 for _ in out.rglob("*.html")),
+        "bytes": sum(p.stat().st_size for p in out.rglob("*") if p.is_file()),
+    }
 
 
 def built(root: Path, out: Path) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from scripts.sources import Item, SourceIndex, page_text
 _KINDS = {
     "para": "paragraph", "bullet": "bullet", "case": "boxed case", "recommendation": "recommendation",
     "glossary-term": "glossary entry", "footnote": "footnote", "table": "table", "table-caption": "table caption",
-    "figure-caption": "figure caption",
+    "figure-caption": "figure caption", "section": "section",
 }  # fmt: skip
 _CHAPTERS = {
     "FW": "Foreword", "RR": "Relevant inspection reports", "ES": "Executive summary", "IN": "Introduction",
@@ -33,6 +33,7 @@ def pages(site: Site) -> Mapping[str, str]:
 
 def _source_pages(site: Site, key: str) -> dict[str, str]:
     source = site.sources[key]
+    first = min(site.sources.values(), key=lambda s: s.file.published).file.key
     rests, works = resting_on(site, key), works_named(site, key)
     made = {}
     for slug in chapters(source):
@@ -43,14 +44,15 @@ def _source_pages(site: Site, key: str) -> dict[str, str]:
             if chapter_slug(i.chapter) == slug and i.kind not in {"toc", "title", "front-matter"}
         ]
         name = chapter_name(items[0].chapter)
+        told = "the report" if key == first else f"the {source.file.title}"
         lines = head(
-            f"{name}: paragraph map",
-            f"Every place of {name} of the report, with its printed page and what on this site rests on it.",
+            f"{name}: paragraph map" if key == first else f"{name}: {source.file.title}",
+            f"Every place of {name} of {told}, with its printed page and what on this site rests on it.",
         )
         for item in items:
             lines += _item(item, source, path, rests.get(item.loc, []), works.get(item.loc, []))
         made[path] = "\n".join(lines)
-    made[f"{source.file.map}/index.md"] = _index(source, rests)
+    made[f"{source.file.map}/index.md"] = _index(source, rests, "" if key == first else source.file.title)
     return made
 
 
@@ -69,7 +71,7 @@ def _item(item: Item, source: SourceIndex, path: str, records: list[Record], wor
         f"### {source.written(item.loc)} {{ #{anchor(item.loc)} }}",
         "",
         f"{label.label}. " if label else "",
-        f"{_KINDS[item.kind].capitalize()}, {page_text([item])}{about}.",
+        ", ".join(filter(None, (_KINDS[item.kind].capitalize(), page_text([item])))) + about + ".",
         "",
     ]
     rest = [f"- {link_to(r, path)}" for r in records if r.kind != "statistic"]
@@ -82,12 +84,14 @@ def _item(item: Item, source: SourceIndex, path: str, records: list[Record], wor
     return [*lines, f"Nothing rests on it: {label.reason}" if label and label.reason else "Nothing rests on it.", ""]
 
 
-def _index(source: SourceIndex, rests: Mapping[str, list[Record]]) -> str:
+def _index(source: SourceIndex, rests: Mapping[str, list[Record]], later: str) -> str:
     lines = head(
-        "Paragraph map",
-        "Every place of the report with its printed page, and which findings, cases and figures of this site rest on it.",
-        aliases=("locators", "page numbers", "where is paragraph"),
-    )
+        f"Sections of the {later}" if later else "Paragraph map",
+        f"Every indexed place of the {later or 'report'}"
+        + (", and which findings of this site rest on it." if later else
+           " with its printed page, and which findings, cases and figures of this site rest on it."),
+        aliases=() if later else ("locators", "page numbers", "where is paragraph"),
+    )  # fmt: skip
     lines += ["| Part of the report | Places | With a record |", "| --- | ---: | ---: |"]
     for slug in chapters(source):
         items = [i for i in source.citable() if chapter_slug(i.chapter) == slug]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scripts.model import Site
 from scripts.pages.frame import head
-from scripts.rules import RULES
+from scripts.rules import BUILT_RULES, RULES, SOURCE_RULES
 
 
 def page(_site: Site) -> str:
@@ -13,12 +13,17 @@ def page(_site: Site) -> str:
         "Rules of the checks",
         "Every rule that `check` applies to this site, with an example that breaks it and one that keeps it.",
     )
-    lines += [f"{len(RULES)} rules. `python3 -m scripts check` applies them all and ends with what it counted.", ""]
+    lines += [
+        f"{len(SOURCE_RULES)} rules look at the sources and {len(BUILT_RULES)} at the built pages.",
+        "`python3 -m scripts check --built` applies them all and ends with what it counted.",
+        "How to mend what they find: [change a page](change-a-page.md).",
+        "",
+    ]
     for rule in RULES.values():
         lines += [
             f"## {rule.id} {{ #rule-{rule.id} }}",
             "",
-            rule.sentence,
+            rule.sentence + (" A finding is a warning and stops nothing." if rule.severity == "warning" else ""),
             "",
             f"- Bad: `{rule.bad}`",
             f"- Good: `{rule.good}`",

@@ -28,7 +28,13 @@ def page(site: Site) -> str:
         "| --- | --- | --- | --- |",
     ]
     lines += [f"| {s.name} | {versions.get(s.package, '')} | {s.licence} | {s.about} |" for s in listed.shipped]
-    lines += ["", "## Programs that made it", "", "| Program | From | Licence | What it does |", "| --- | --- | --- | --- |"]
+    lines += [
+        "",
+        "## Programs that made it",
+        "",
+        "| Program | From | Licence | What it does |",
+        "| --- | --- | --- | --- |",
+    ]
     lines += [f"| {t.name} | {t.package} | {t.licence} | {t.about} |" for t in listed.tools]
     lines += [
         "",

@@ -25,6 +25,7 @@ def finish(content: str, *, path: str, terms: Terms) -> str:
 
     """
     root = html.fragment_fromstring(content, create_parent="div")
+    _levels(root)
     _sources(root)
     for link in root.iter("a"):
         _link(link, path)
@@ -41,6 +42,14 @@ def finish(content: str, *, path: str, terms: Terms) -> str:
     prepare(root)
     text = html.tostring(root, encoding="unicode")
     return re.sub(r"^<div>|</div>\s*$", "", text)
+
+
+def _levels(root: HtmlElement) -> None:
+    """Close the gap where a page has headings of the third level and none of the second."""
+    if root.find(".//h2") is None:
+        for level in (3, 4, 5, 6):
+            for heading in list(root.iter(f"h{level}")):
+                heading.tag = f"h{level - 1}"
 
 
 def _sources(root: HtmlElement) -> None:
@@ -110,12 +119,38 @@ _UNNAMED = (
     ),
 )
 
-_BRANCH = re.compile(r'<nav class="md-nav"( data-md-level="[1-9]")')
+_NAV = re.compile(r"<nav\b[^>]*>|</nav>")
+_MENU = re.compile(
+    r'<label class="md-header__button md-icon" for="__drawer"( aria-label="[^"]*")?>(?P<icon>.*?)</label>', re.DOTALL
+)
+_MENU_BUTTON = (
+    '<label class="md-header__button md-icon menu-without-scripts" for="__drawer" aria-hidden="true">{icon}</label>'
+    '<button type="button" class="md-header__button md-icon menu-button" data-menu aria-label="Menu" aria-expanded="false">'
+    "{icon}</button>"
+)
 
 
 def name_controls(page: str) -> str:
-    """Return a whole page with names for the controls and landmarks that Material 9.8.1 leaves without."""
+    """Return a whole page with names, roles and keys for what Material 9.8.1 leaves without.
+
+    Check boxes get names, branches of the menu become groups inside one landmark, and the menu of narrow screens
+    a button that can be reached by keyboard (site.js moves it).
+    """
     for before, after in _UNNAMED:
         page = page.replace(before, after)
-    # Branches of the menu are parts of one landmark, not landmarks beside it.
-    return _BRANCH.sub(r'<nav class="md-nav" role="group"\1', page)
+    page = _MENU.sub(lambda match: _MENU_BUTTON.format(icon=match["icon"]), page)
+    return _grouped_branches(page)
+
+
+def _grouped_branches(page: str) -> str:
+    inside: list[str] = []
+
+    def rename(match: re.Match[str]) -> str:
+        tag = match.group()
+        if tag == "</nav>":
+            return f"</{inside.pop()}>" if inside else tag
+        branch = 'data-md-level="' in tag and 'data-md-level="0"' not in tag
+        inside.append("div" if branch else "nav")
+        return tag.replace("<nav", '<div role="group"', 1) if branch else tag
+
+    return _NAV.sub(rename, page)

@@ -7,7 +7,9 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-_WELSH = re.compile(r"\b(?:Cymru|Llywodraeth|Heddlu|Deddf|Gwasanaethau?|Plant|Senedd)\b(?: (?:Cymru|Cymunedol|Ieuenctid))*")
+_WELSH = re.compile(
+    r"\b(?:Cymru|Llywodraeth|Heddlu|Deddf|Gwasanaethau?|Plant|Senedd)\b(?: (?:Cymru|Cymunedol|Ieuenctid))*"
+)
 _SKIP = frozenset({"code", "pre", "svg", "title", "desc"})
 
 

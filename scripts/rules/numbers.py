@@ -42,8 +42,10 @@ def _numbers(page: Page, key: str, source: SourceIndex) -> Iterator[Finding]:
     for citation in page.citations:
         by_line.setdefault(citation.line, []).append(citation)
     for line, cited in by_line.items():
-        if any(c.key != key for c in cited):
-            continue  # another work may hold the number
+        if any(c.key != key or not c.locator for c in cited):
+            continue  # another work may hold the number; locator-is-given tells of a place left out
+        if any(i.kind == "section" for c in cited for loc in source.places(c.locator) if (i := source.items.get(loc))):
+            continue  # the index of a report held by its sections knows no figures
         text = _NOT_FIGURES.sub(" ", _COMPUTED.sub(" ", lines[line - page.body_line]))
         found = list(numbers(text))
         if not found:

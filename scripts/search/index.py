@@ -14,7 +14,7 @@ _WEIGHTS |= {"topics": 1.5, "summary": 3.0, "headings": 2.0, "context": 1.2, "te
 _DILUTES = {"questions": 0.3, "text": 0.7}
 _SATURATION = 2.0
 # Besides, what a word in the name of a thing says, whatever else stands there; a long title says less of each word.
-_NAMED = {"title": 0.45, "names": 0.25, "provisions": 0.2}
+_NAMED = {"title": 0.5, "names": 0.25, "provisions": 0.2}
 _SHORT_TITLE = 3
 _STEPS = 59
 _APART = 8  # places between parts and sentences, so that no phrase runs across
@@ -137,7 +137,7 @@ def _exact(documents: Sequence[Document]) -> Iterator[tuple[str, tuple[tuple[int
 def _known_as(document: Document) -> Iterator[tuple[str, str]]:
     """Yield (class, text) for all that a document can be asked for by as a whole."""
     yield "id", document.id
-    if document.kind not in {"statistic", "section", "source", "place"}:
+    if document.kind not in {"statistic", "source", "place"}:
         yield from (("title", title) for title in (document.title, *titles(document.title)))
     if document.kind not in {"case", "event"}:
         yield from (("name", name) for name in document.names)

@@ -240,10 +240,7 @@
   const tools = element(
     "div",
     { className: "pack-tools pack-control" },
-    tool("Print as a handout", () => {
-      for (const answer of list.querySelectorAll("details")) answer.open = false
-      window.print()
-    }),
+    tool("Print as a handout", () => window.print()),
     tool("Download HTML", () => save("training-pack.html", "text/html", asPage())),
     tool("Download Markdown", () => save("training-pack.md", "text/markdown", asMarkdown())),
     tool("Copy link", async event => {

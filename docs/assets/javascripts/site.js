@@ -53,6 +53,27 @@
     })
   }
 
+  // The menu of narrow screens: Enter or Space opens it and goes into it, Escape closes it and comes back.
+  const drawer = document.getElementById("__drawer")
+  const menu = document.querySelector("[data-menu]")
+  if (drawer && menu) {
+    const set = open => {
+      if (drawer.checked !== open) drawer.click()
+    }
+    menu.addEventListener("click", () => set(!drawer.checked))
+    drawer.addEventListener("change", () => {
+      menu.setAttribute("aria-expanded", String(drawer.checked))
+      if (!drawer.checked) return
+      const inside = [...document.querySelectorAll(".md-sidebar--primary a")].find(link => link.offsetParent && link.href)
+      if (inside) inside.focus({ preventScroll: true })
+    })
+    document.addEventListener("keydown", event => {
+      if (event.key !== "Escape" || !drawer.checked) return
+      set(false)
+      menu.focus()
+    })
+  }
+
   // A table wider than its box scrolls inside it: then, and only then, the box can be reached and is named.
   const boxes = [...document.querySelectorAll(".table-scroll, figure.flow")]
   const fit = () => {

@@ -19,19 +19,7 @@
   const PAGE = 10
   const SLOW = 700 // milliseconds of rest before a count is read out, so that typing is not talked over
 
-  const GROUPS = [
-    ["law", "Powers, duties, orders, offences", ["power", "duty", "order", "offence", "guidance"]],
-    ["situation", "Situations", ["situation"]],
-    ["finding", "Findings", ["finding"]],
-    ["recommendation", "Recommendations", ["recommendation"]],
-    ["case", "Cases", ["case"]],
-    ["statistic", "Figures", ["statistic"]],
-    ["term", "Glossary", ["term", "body"]],
-    ["event", "Changes since 2015", ["event"]],
-    ["training", "Training", ["question", "session"]],
-    ["page", "Pages", ["page", "section", "list"]],
-    ["report", "Report and sources", ["place", "source"]],
-  ]
+  const filters = search.filters(part("filters"))
 
   let options = []
   let selected = -1
@@ -55,7 +43,7 @@
     }
     input.focus()
     if (text === undefined) input.select()
-    recent.show()
+    offerRecent()
     schedule()
   }
 
@@ -142,7 +130,7 @@
   }
 
   list.addEventListener("click", event => {
-    if (event.target.closest("[role=option]")) recent.keep(input.value)
+    if (event.target.closest("[role=option]")) search.recent.keep(input.value)
   })
 
   // ---- Asking
@@ -161,14 +149,14 @@
   }
 
   input.addEventListener("input", changed)
-  for (const filter of dialog.querySelectorAll("select")) filter.addEventListener("change", schedule)
+  filters.onchange(schedule)
 
   async function answer() {
     waiting = false
     const own = ++turn
     const raw = input.value
     const core = await search.ready()
-    fillFilters(core)
+    filters.fill(core)
     if (!raw.trim()) {
       if (own === turn) nothingAsked()
       return
@@ -176,7 +164,7 @@
     if (/["\u201c]/.test(raw)) await search.phrases()
     if (own !== turn) return
     const query = search.read(core, raw, verbatim)
-    const found = search.rank(core, query, passes(core))
+    const found = search.rank(core, query, filters.passes(core))
     const rows = await rowsOf(found.results.slice(0, PAGE))
     if (own === turn) render({ core, query, raw, ...found, marked: search.marks(core, query) }, rows)
   }
@@ -194,33 +182,6 @@
     speak(count.textContent)
     showing = null
     if (!(error instanceof Error)) throw error
-  }
-
-  // ---- Filters
-
-  function fillFilters(core) {
-    const filters = part("filters")
-    if (!filters.hidden) return
-    filters.hidden = false
-    const fill = (name, entries) => {
-      for (const [value, label] of entries) filters.querySelector(`[data-search-filter=${name}]`).add(new Option(label, value))
-    }
-    const kinds = core.kinds.map(([kind]) => kind)
-    fill("kind", GROUPS.filter(([, , own]) => own.some(kind => kinds.includes(kind))))
-    fill("theme", core.themes.filter(Boolean).map(theme => [theme, (theme[0].toUpperCase() + theme.slice(1)).replace(/-/g, " ")]))
-    fill("nation", ["England", "Wales"].map(nation => [nation, nation]))
-  } // prettier-ignore
-
-  const chosen = name => dialog.querySelector(`[data-search-filter=${name}]`).value
-
-  /** What lets a document through the filters; one that belongs to no nation passes for each. */
-  function passes(core) {
-    const [kind, theme, nation] = ["kind", "theme", "nation"].map(chosen)
-    const group = kind && GROUPS.find(([name]) => name === kind)[2]
-    const kinds = core.kinds.map(([name]) => !group || group.includes(name))
-    const themes = core.themes.map(name => !theme || name === theme)
-    const nations = core.nations.map(name => !nation || !name || name.includes(nation))
-    return document => kinds[core.kindOf[document]] && themes[core.themeOf[document]] && nations[core.nationOf[document]]
   }
 
   // ---- Showing
@@ -363,7 +324,7 @@
     for (const word of query.slots.map(slot => slot.word).filter(word => word.length > 2).slice(0, 4)) {
       for (const hit of search.near(core, word, 3, false).slice(0, 3)) offers.push(core.vocabulary[hit.number])
     }
-    const filtered = ["kind", "theme", "nation"].some(chosen)
+    const filtered = filters.chosen()
     const texts = [...new Set(offers)].filter(text => text.trim() && text !== raw).slice(0, 6)
     if (!texts.length && !filtered) return
     box.hidden = false
@@ -371,7 +332,7 @@
       const clear = element("button", "site-search__instead", "Search again without filters")
       clear.type = "button"
       clear.addEventListener("click", () => {
-        for (const filter of dialog.querySelectorAll("select")) filter.value = ""
+        filters.clear()
         input.focus()
         schedule()
       })
@@ -411,44 +372,20 @@
     }
   })
 
-  // ---- Recent searches: kept for this window only, since many people share one computer.
-
-  const recent = {
-    name: "site-search-recent",
-    read() {
-      try {
-        const texts = JSON.parse(sessionStorage.getItem(this.name) || "[]")
-        return Array.isArray(texts) ? texts.filter(text => typeof text === "string").slice(0, 5) : []
-      } catch {
-        return [] // storage is blocked: there are no recent searches
-      }
-    },
-    write(texts) {
-      try {
-        sessionStorage.setItem(this.name, JSON.stringify(texts))
-      } catch {
-        // Storage is blocked; nothing is lost but convenience.
-      }
-    },
-    keep(text) {
-      const own = text.trim().slice(0, 80)
-      if (own) this.write([own, ...this.read().filter(other => other !== own)].slice(0, 5))
-    },
-    show() {
-      const box = part("recent")
-      const texts = this.read()
-      box.hidden = texts.length === 0
-      box.replaceChildren()
-      if (!texts.length) return
-      const forget = element("button", "site-search__instead", "Forget them")
-      forget.type = "button"
-      forget.addEventListener("click", () => {
-        this.write([])
-        this.show()
-        input.focus()
-      })
-      box.append(element("p", "", "Your searches in this window:"), choices(texts), forget)
-    },
+  function offerRecent() {
+    const box = part("recent")
+    const texts = search.recent.read()
+    box.hidden = texts.length === 0
+    box.replaceChildren()
+    if (!texts.length) return
+    const forget = element("button", "site-search__instead", "Forget them")
+    forget.type = "button"
+    forget.addEventListener("click", () => {
+      search.recent.forget()
+      offerRecent()
+      input.focus()
+    })
+    box.append(element("p", "", "Your searches in this window:"), choices(texts), forget)
   }
 
   // ---- At the beginning: a query in the address opens; else the index loads while nothing else happens.

@@ -66,9 +66,13 @@
       else if (begun <= limit) found.push({ number, distance: begun + 0.4 })
       number++
     }
-    // Of words equally near, those that begin alike and are met more often.
-    const rank = hit =>
-      hit.distance - (vocabulary[hit.number][0] === word[0] ? 0.3 : 0) - Math.log10(search.commonness(hit.number) + 1) / 10
+    // Of words equally near those that begin alike, then those that are met more often: slips are rarely at the start.
+    const alike = other => {
+      let i = 0
+      while (i < word.length && word[i] === other[i]) i++
+      return i / word.length
+    }
+    const rank = hit => hit.distance - alike(vocabulary[hit.number]) - Math.log10(search.commonness(hit.number) + 1) / 20
     return found.sort((a, b) => rank(a) - rank(b))
   }
 

@@ -151,6 +151,11 @@
         tokens[i] = core.vocabulary[best.number]
       } else unknown.push(word)
     })
+    if (corrections.length) {
+      // Mended words may be part of a section or of an expression: the mended text is read afresh.
+      const text = mended(raw, corrections)
+      return { ...read(core, text, true), corrected: text }
+    }
     const slots = tokens.map((word, i) => slot(core, word, goesOn && i === all.length - 1))
     for (const phrase of phrases) {
       for (const word of phrase) {
@@ -170,7 +175,7 @@
       if (/^\d+$/.test(word) && /^(years?|yrs?)$/.test(tokens[i + 1] || "")) slots[i].small = true // an age
     })
     if (slots.every(one => one.small)) for (const one of slots) one.small = false
-    return { tokens, slots, expressions, phrases, lifts, asksKind, unknown, corrections, corrected: mended(raw, corrections), cut: all.length > MOST || raw.length > LONGEST }
+    return { tokens, slots, expressions, phrases, lifts, asksKind, unknown, corrected: "", cut: all.length > MOST || raw.length > LONGEST }
   } // prettier-ignore
 
   function expression(core, text) {
@@ -183,7 +188,6 @@
 
   /** The text as typed, with each slip mended. */
   function mended(raw, corrections) {
-    if (!corrections.length) return ""
     const found = new Map(corrections)
     return search
       .pieces(raw)

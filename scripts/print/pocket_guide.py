@@ -1,0 +1,135 @@
+"""The pocket guide: every situation and power on A5, through pandoc and Typst, tagged for screen readers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pypandoc
+import typst
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from scripts.edition import edition
+from scripts.model import Record, Site
+from scripts.print.articles import article, drop
+from scripts.schemas import LAW_KINDS
+
+NAME = "pocket-guide.pdf"
+_TEMPLATE = Path(__file__).with_name("pocket.typ")
+_KEPT_OF_LAW = frozenset({"at-a-glance", "the-words-that-decide", "the-law-now"})
+_LEFT_OUT_OF_SITUATIONS = frozenset({"recommendations", "questions-this-page-answers", "sources"})
+_NOT_ON_PAPER = (
+    "//figure | //section | //*[contains(concat(' ', @class, ' '), ' linked-from ')]"
+    " | //*[contains(concat(' ', @class, ' '), ' sources ')]"
+)
+
+
+def write_pocket_guide(built: Path, site: Site, target: Path) -> None:
+    """Write the guide from a built site; the same pages of the same edition give the same bytes.
+
+    Args:
+        built: the folder of the built site.
+        site: the sources it was made from.
+        target: the PDF to write.
+
+    """
+    now = edition(site.root)
+    body = pypandoc.convert_text(
+        book(built, site), "typst", format="html-auto_identifiers", extra_args=["--wrap=none", "--columns=10000"]
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "guide.typ"
+        source.write_text(_TEMPLATE.read_text(encoding="utf-8") + "\n" + body, encoding="utf-8")
+        made = typst.compile(
+            str(source),
+            format="pdf",
+            ignore_system_fonts=True,
+            pdf_standards="ua-1",
+            timestamp=int(dt.datetime.fromisoformat(now["date"]).replace(tzinfo=dt.UTC).timestamp()),
+            sys_inputs={"number": now["number"], "date": now["date"], "spoken": now["spoken"], "commit": now["commit"]},
+        )
+    target.write_bytes(made)
+
+
+def book(built: Path, site: Site) -> str:
+    """Return the guide as one HTML document: two parts, each page a chapter with its id."""
+    order = {path: number for number, path in enumerate(site.nav)}
+    situations = sorted(_pages(site, "situation"), key=lambda r: order.get(r.path, len(order)))
+    laws = sorted(_pages(site, *LAW_KINDS), key=lambda r: r.title.casefold())
+    inside = {r.path.removesuffix(".md") + ".html": r.id for r in (*situations, *laws)}
+    root = html.fragment_fromstring("<div></div>")
+    for title, records in (("Situations", situations), ("Powers, duties, orders and offences, A to Z", laws)):
+        etree.SubElement(root, "h1").text = title
+        for record in records:
+            etree.SubElement(root, "h2", {"id": record.id}).text = record.title
+            root.extend(_chapter(built, record, inside))
+    return html.tostring(root, encoding="unicode")
+
+
+def _pages(site: Site, *kinds: str) -> Iterator[Record]:
+    return (r for r in site.of_kind(*kinds) if r.line == 1)
+
+
+def _chapter(built: Path, record: Record, inside: dict[str, str]) -> Iterator[HtmlElement]:
+    path = record.path.removesuffix(".md") + ".html"
+    content = article(built / path)
+    drop(content, _NOT_ON_PAPER)
+    for link in list(content.iter("a")):
+        _link(link, path, inside)
+    for note in content.xpath(".//div[contains(@class, 'admonition')]"):
+        note.tag = "blockquote"
+        for title in note.xpath("./p[@class='admonition-title']"):
+            title.tag = "p"
+            _embolden(title)
+    for table in content.xpath(".//table[@class='glance']"):
+        _listed(table)
+    for level in (4, 3, 2):
+        for heading in list(content.iter(f"h{level}")):
+            heading.tag = f"h{level + 1}"
+    kept = True
+    for element in list(content):
+        if element.tag == "h1":
+            continue
+        if element.tag == "h3":
+            own = element.get("id", "")
+            kept = own in _KEPT_OF_LAW if record.kind in LAW_KINDS else own not in _LEFT_OUT_OF_SITUATIONS
+        if kept:
+            for named in element.iter():
+                if isinstance(named.tag, str):
+                    named.attrib.pop("id", None)
+            yield element
+
+
+def _link(link: HtmlElement, page: str, inside: dict[str, str]) -> None:
+    """Point a link into the guide where its page is in it; keep it where it leaves the site; else keep its words."""
+    parts = urlsplit(link.get("href", ""))
+    if parts.scheme:
+        return
+    target = inside.get(posixpath.normpath(posixpath.join(posixpath.dirname(page), parts.path)))
+    if target and parts.path:
+        link.set("href", f"#{target}")
+    else:
+        link.drop_tag()
+
+
+def _embolden(paragraph: HtmlElement) -> None:
+    strong = etree.Element("strong")
+    strong.text, paragraph.text = paragraph.text, None
+    strong.extend(list(paragraph))
+    paragraph.insert(0, strong)
+
+
+def _listed(table: HtmlElement) -> None:
+    """Turn a table at a glance into a list of names with what they stand for, which a small page can hold."""
+    listed = etree.Element("dl")
+    for row in table.iter("tr"):
+        for name, cell in zip(("dt", "dd"), list(row), strict=True):
+            cell.tag = name
+            cell.attrib.clear()
+            listed.append(cell)
+    table.getparent().replace(table, listed)
