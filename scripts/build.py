@@ -48,6 +48,7 @@ def build_pages(root: Path, folder: Path) -> None:
     for pattern in _DROPPED:
         for path in folder.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+    write_books(folder, load_site(root))
     write_settings(root, folder)
 
 

@@ -234,6 +234,17 @@ def bench_scale(times: str, target: Path | None, *, stock: bool) -> None:
     run(sizes, stock=stock, target=target)
 
 
+@bench.command("way-out")
+def bench_way_out() -> None:
+    """Build the same docs with ProperDocs and Zensical, installed for the run, and tell what differs (needs the network)."""
+    from scripts.bench.way_out import NoEngine, run
+
+    try:
+        sys.exit(run())
+    except NoEngine as problem:
+        raise _Failed(str(problem)) from problem
+
+
 @bench.command("servers")
 def bench_servers() -> None:
     """Serve site/ from nginx and Apache with the settings in site/deploy, and prove what they send.

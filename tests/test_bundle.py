@@ -29,7 +29,8 @@ def test_the_same_site_gives_the_same_bytes(bundle: Path, built_site: Path, real
 def test_checksums_and_manifest_name_every_file(bundle: Path) -> None:
     with zipfile.ZipFile(bundle) as archive:
         names = set(archive.namelist())
-        sums = dict(reversed(line.split("  ", 1)) for line in archive.read("SHA256SUMS").decode().splitlines())
+        lines = archive.read("SHA256SUMS").decode().splitlines()
+        sums = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
         assert set(sums) == names - {"SHA256SUMS"}
         assert all(hashlib.sha256(archive.read(name)).hexdigest() == digest for name, digest in sums.items())
         manifest = json.loads(archive.read("manifest.json"))

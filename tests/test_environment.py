@@ -51,7 +51,8 @@ def test_a_missing_lock_is_told_in_one_line(clone: Path) -> None:
         prepare()
 
 
-def test_a_missing_venv_module_names_the_debian_package(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("clone")
+def test_a_missing_venv_module_names_the_debian_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(EnvironmentProblem, match="apt install python3-venv"):
         prepare()

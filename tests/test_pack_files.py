@@ -16,6 +16,7 @@ from scripts.model import Site
 from scripts.pack.content import Pack, make_pack, wording_for
 from scripts.pack.moodle import shape
 from scripts.pack.selection import from_ids
+from scripts.pack.slides import write_slides
 from scripts.pack.write import pack_files
 
 IDS = ["police-protection", "case-16", "f-4-1-07", "s-t2-03", "r-da-5", "q-001", "q-003", "q-004", "q-005", "q-093"]
@@ -75,6 +76,15 @@ def test_the_cover_tells_edition_and_review_and_the_end_the_works(pack: Pack, fi
     assert "review is due" in words
     assert last.shapes.title.text_frame.text.startswith("Works cited")
     assert any("HMIC" in work for work in pack.works)
+
+
+def test_a_table_of_figures_stands_as_a_table_with_its_head(real_site: Site) -> None:
+    chosen = from_ids(real_site, ["f-es-4-02", "q-001"])
+    deck = Presentation(io.BytesIO(write_slides(make_pack(chosen, wording_for(real_site, [chosen])))))
+    tables = [s.table for slide in deck.slides for s in slide.shapes if s.has_table]
+    assert len(tables) == 1
+    assert tables[0].first_row
+    assert tables[0].cell(1, 0).text_frame.text == "A"
 
 
 def test_no_slide_holds_more_than_its_body_can(files: dict[str, bytes]) -> None:

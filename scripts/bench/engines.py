@@ -23,8 +23,12 @@ class Engine(Protocol):
         """Type a text whole and return the headings of the results, each with that of its page."""
         ...
 
+    def begin(self, page: Page, text: str) -> None:
+        """Type all but the last character of a text, and wait until that is answered."""
+        ...
+
     def press(self, page: Page, text: str) -> float:
-        """Type all but the last character, then press that key; return milliseconds from the key to the list."""
+        """Press the last key of a text; return milliseconds from the key to the list."""
         ...
 
 
@@ -50,15 +54,17 @@ class Ours:
         )
         return headings
 
-    def press(self, page: Page, text: str) -> float:
-        """Measure one key press."""
+    def begin(self, page: Page, text: str) -> None:
+        """Type all but the last character."""
         page.locator("#site-search-input").fill(text[:-1])
+        answered = text[:-1] if text[:-1].strip() else ""
         page.wait_for_function(
-            "text => document.querySelector('#site-search-list').dataset.answers === text.trim() || "
-            "document.querySelector('#site-search-list').dataset.answers === text",
-            arg=text[:-1],
+            "text => document.querySelector('#site-search-list').dataset.answers === text", arg=answered
         )
         page.evaluate(_WATCH, ["#site-search-list", "#site-search-input", "input"])
+
+    def press(self, page: Page, text: str) -> float:
+        """Press the last key."""
         page.keyboard.type(text[-1])
         page.wait_for_function("text => document.querySelector('#site-search-list').dataset.answers === text", arg=text)
         return _watched(page)
@@ -89,12 +95,15 @@ class Stock:
         )
         return headings
 
-    def press(self, page: Page, text: str) -> float:
-        """Measure one key press."""
+    def begin(self, page: Page, text: str) -> None:
+        """Type all but the last character."""
         page.locator(".md-search__input").fill(text[:-1])
         page.keyboard.press("End")
         page.evaluate(_REST, [".md-search-result", _SETTLED])
         page.evaluate(_WATCH, [".md-search-result", ".md-search__input", "input"])
+
+    def press(self, page: Page, text: str) -> float:
+        """Press the last key."""
         page.keyboard.type(text[-1])
         page.evaluate(_REST, [".md-search-result", _SETTLED])
         return _watched(page)
@@ -122,7 +131,11 @@ def _watched(page: Page) -> float:
     return max(seen["to"] - seen["from"], 0.0)
 
 
-def script_seconds(session: CDPSession) -> float:
-    """Return how long scripts have run in a page so far, as the browser counts it."""
+def busy_seconds(session: CDPSession) -> float:
+    """Return the processor time a page has taken so far, without layout and styles; other work on the machine is left out.
+
+    The session must have ``Performance.enable`` with ``threadTicks``.
+    """
     metrics: list[dict[str, Any]] = session.send("Performance.getMetrics")["metrics"]
-    return float(next(m["value"] for m in metrics if m["name"] == "ScriptDuration"))
+    seconds = {m["name"]: float(m["value"]) for m in metrics}
+    return seconds["TaskDuration"] - seconds["LayoutDuration"] - seconds["RecalcStyleDuration"]

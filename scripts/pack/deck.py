@@ -16,6 +16,7 @@ _WIDTH = 80  # characters of 24 points on one line of the body
 _LINES = 11.0  # lines of the body, with a little air between items
 _CITED = re.compile(r" \((?:[^()]|\([^()]*\))*(?:19|20)\d\d(?:[^()]|\([^()]*\))*\)(?=[.,;:]|$)")
 _BOLD = re.compile(r"^\*\*[^*]+\*\*$")
+_ROWS = 10
 _LINKED = re.compile(r" \[[a-z0-9-]+\]")
 _SHOWN = {
     "at a glance", "the words that decide", "the law now",
@@ -25,7 +26,7 @@ _SHOWN = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slide:
-    """One slide. ``lines`` are bullets unless ``plain``; ``chart`` takes the place of the body."""
+    """One slide. ``lines`` are bullets unless ``plain``; ``chart`` or ``table`` takes the place of the body."""
 
     title: str
     footer: str
@@ -33,6 +34,7 @@ class Slide:
     lines: tuple[str, ...] = ()
     plain: bool = False
     chart: Chart | None = None
+    table: tuple[tuple[str, ...], ...] = ()
     cover: bool = False
 
 
@@ -88,6 +90,8 @@ def _entry(entry: Entry, pack: Pack) -> Iterator[Slide]:
     if record.line != 1:
         told = _lines(entry.bare) or [entry.summary]
         yield from _several(record.title, told, footer, notes)
+        for rows in _wide(entry.bare):
+            yield Slide(title=record.title, footer=footer, notes=notes, table=rows)
         return
     yield Slide(
         title=record.title,
@@ -184,9 +188,23 @@ def _lines(blocks: Sequence[Block]) -> list[str]:
     for block in blocks:
         if block.kind in {"paragraph", "bullets"}:
             lines += block.items
-        elif block.kind == "table":
+        elif block.kind == "table" and not _is_wide(block):
             lines += [f"**{row[0]}** {'; '.join(row[1:])}" for row in block.rows[1 if block.title == "head" else 0 :]]
     return lines
+
+
+def _is_wide(block: Block) -> bool:
+    return block.kind == "table" and max(len(row) for row in block.rows) > 2
+
+
+def _wide(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """Yield the tables that are no list of names and facts, in parts that fit a slide, each under its head."""
+    for block in blocks:
+        if not _is_wide(block):
+            continue
+        head, rows = block.rows[:1], block.rows[1:]
+        for first in range(0, len(rows), _ROWS):
+            yield (*head, *rows[first : first + _ROWS])
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:

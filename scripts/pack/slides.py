@@ -13,7 +13,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from scripts.pack.archive import settled
-from scripts.pack.blocks import strong_parts
+from scripts.pack.blocks import plain, strong_parts
 from scripts.pack.charts import Chart
 from scripts.pack.content import Pack
 from scripts.pack.deck import Slide, lines_needed, slides
@@ -24,6 +24,7 @@ _TYPES = {
     "stacked": XL_CHART_TYPE.BAR_STACKED_100,
     "line": XL_CHART_TYPE.LINE_MARKERS,
 }
+_ROW = 400_000  # English metric units: the least height of a row
 _LIGHT = {"B8D4EA"}
 
 
@@ -45,13 +46,15 @@ def write_slides(pack: Pack) -> bytes:
 
 
 def _add(presentation: Any, told: Slide) -> None:
-    layout = COVER if told.cover else TITLE_ONLY if told.chart else BODY
+    layout = COVER if told.cover else TITLE_ONLY if told.chart or told.table else BODY
     slide = presentation.slides.add_slide(presentation.slide_layouts[layout])
     slide.shapes.title.text_frame.text = told.title
     if not told.cover and len(told.title) > 105:
         slide.shapes.title.text_frame.paragraphs[0].font.size = Pt(24)
     if told.chart:
         _draw(slide, told.chart)
+    elif told.table:
+        _set_table(slide, told)
     else:
         body = next(s for s in slide.placeholders if s.placeholder_format.idx == 1)
         _write(body.text_frame, told)
@@ -74,6 +77,21 @@ def _write(frame: Any, told: Slide) -> None:
                 run.font.size = sizes
         if told.plain or (len(told.lines) == 1 and not told.cover):
             _no_bullet(paragraph)
+
+
+def _set_table(slide: Any, told: Slide) -> None:
+    left, top, width, _ = CONTENT
+    columns = max(len(row) for row in told.table)
+    frame = slide.shapes.add_table(
+        len(told.table), columns, Emu(left), Emu(top), Emu(width), Emu(_ROW * len(told.table))
+    )
+    frame.name = told.title
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"Table: {told.title}")  # noqa: SLF001 - no public way
+    for y, row in enumerate(told.table):
+        for x, words in enumerate(row):
+            text = frame.table.cell(y, x).text_frame
+            text.text = plain(words)
+            text.paragraphs[0].font.size = Pt(16)
 
 
 def _sizes(told: Slide) -> Any:

@@ -88,6 +88,8 @@ def _chapter(built: Path, record: Record, inside: dict[str, str]) -> Iterator[Ht
             _embolden(title)
     for table in content.xpath(".//table[@class='glance']"):
         _listed(table)
+    for facts in content.xpath(".//p[@class='record-facts']"):
+        _joined(facts)
     for level in (4, 3, 2):
         for heading in list(content.iter(f"h{level}")):
             heading.tag = f"h{level + 1}"
@@ -126,10 +128,20 @@ def _embolden(paragraph: HtmlElement) -> None:
 
 def _listed(table: HtmlElement) -> None:
     """Turn a table at a glance into a list of names with what they stand for, which a small page can hold."""
-    listed = etree.Element("dl")
+    listed = etree.Element("ul")
     for row in table.iter("tr"):
-        for name, cell in zip(("dt", "dd"), list(row), strict=True):
-            cell.tag = name
-            cell.attrib.clear()
-            listed.append(cell)
+        name, cell = row
+        item = etree.SubElement(listed, "li")
+        strong = etree.SubElement(item, "strong")
+        strong.text = f"{name.text_content().strip()}:"
+        strong.tail = f" {cell.text or ''}"
+        item.extend(list(cell))
     table.getparent().replace(table, listed)
+
+
+def _joined(facts: HtmlElement) -> None:
+    """Set the facts of a record, each a badge on the screen, as one line with semicolons; its id stands last."""
+    words = [" ".join(part.text_content().split()) for part in facts]
+    for part in list(facts):
+        facts.remove(part)
+    facts.text = "; ".join(word for word in words if word)

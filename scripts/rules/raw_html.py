@@ -11,7 +11,7 @@ from scripts.rules import source_rule
 ELEMENTS = frozenset({"br", "div", "form", "input", "kbd", "span", "sub", "sup", "wbr"})
 ATTRIBUTES = frozenset({"action", "class", "hidden", "id", "lang", "markdown", "role", "title"})
 _PREFIXES = ("aria-", "data-")
-_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)(?=[\s/>]|$)([^<>]*)", re.MULTILINE)
+_TAG = re.compile(r"(?<!\]\()<(/?)([A-Za-z][\w-]*)(?=[\s/>]|$)([^<>]*)", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"""([^\s=/"'>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _LIST = re.compile(r"\{:?\s[^}\n]*\}|\{:[^}\n]*\}")
 _IN_LIST = re.compile(r"(?<![\w\"-])(on\w+|style|srcdoc|src|href|formaction|action)\s*=", re.IGNORECASE)

@@ -10,7 +10,6 @@
 
   const SAME = 1
   const OTHER_FORM = 0.88
-  const CORRECTED = 0.9
   const BEGUN = 0.62
   const MEANT = 0.8
 
@@ -195,5 +194,5 @@
       .join("")
   }
 
-  Object.assign(search, { read, CORRECTED })
+  Object.assign(search, { read })
 })()

@@ -79,7 +79,7 @@
     const wanted = document => !query.asksKind || query.lifts.has(core.kinds[core.kindOf[document]][0])
     // The other names of a page of many records are topics it touches rather than what it is.
     const broad = document => /^(page|list)$/.test(core.kinds[core.kindOf[document]][0])
-    const worth = (document, how) => EXACT[how] * (how === NAME && broad(document) ? 0.15 : 1)
+    const worth = (document, how) => EXACT[how] * (how === NAME && broad(document) ? 0.05 : 1)
     const typed = tokens.join("")
     for (const key of new Set([typed, content.join(""), content.join("").replace(/s$/, "")])) {
       for (const [document, how] of key ? search.exact(key) : []) {
