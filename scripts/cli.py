@@ -84,6 +84,7 @@ def check(
     """
     from scripts.changed import NoHistory, changed_since
     from scripts.check import Scope, check_built, check_site, merged
+    from scripts.coverage import told
     from scripts.loader import load_site
     from scripts.report_formats import FORMATS, rule_list
     from scripts.rules import BUILT_RULES, RULES, SOURCE_RULES
@@ -121,6 +122,8 @@ def check(
             reports.append(check_online(site, ROOT / ".cache/online.json", scope))
     report = merged(reports)
     click.echo(FORMATS[form](report))
+    if form == "text" and not rules and not changed:
+        click.echo("\n".join(told(site)))
     for idle in report.idle:
         click.echo(f"error: rule {idle} had nothing to examine", err=True)
     sys.exit(report.exit_code)

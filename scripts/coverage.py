@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from scripts.model import Record, Site
@@ -28,3 +29,23 @@ def works_named(site: Site, key: str) -> Mapping[str, list[str]]:
             for loc in source.places(place):
                 found.setdefault(loc, []).append(entry.key)
     return found
+
+
+def told(site: Site) -> list[str]:
+    """Return, for people, how much of each source is covered by kind of place, and the records by kind."""
+    lines = []
+    for key, source in site.sources.items():
+        rests, works = resting_on(site, key), works_named(site, key)
+        kinds: dict[str, list[bool]] = {}
+        excused = 0
+        for item in source.citable():
+            held = bool(rests.get(item.loc) or works.get(item.loc))
+            label = source.labels.get(item.loc)
+            excused += not held and bool(label and label.reason)
+            kinds.setdefault(item.kind, []).append(held or bool(label and label.reason))
+        places = [held for some in kinds.values() for held in some]
+        by_kind = ", ".join(f"{kind} {sum(some)}/{len(some)}" for kind, some in kinds.items())
+        share = 100 * sum(places) / len(places)
+        lines.append(f"{key}: {share:.1f} % of {len(places)} places covered, {excused} by a reason ({by_kind})")
+    counts = Counter(record.kind for record in site.records.values())
+    return [*lines, "records: " + ", ".join(f"{counts[kind]:,} {kind}" for kind in sorted(counts))]
