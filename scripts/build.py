@@ -17,6 +17,8 @@ from mkdocs.exceptions import MkDocsException
 
 from scripts.deployment import write_settings
 from scripts.edition import epoch
+from scripts.loader import load_site
+from scripts.print import write_books
 
 # A sitemap needs an address of its own, which a copy on a share does not have; the theme's source maps help nobody offline.
 _DROPPED = ("sitemap.xml", "sitemap.xml.gz", "assets/**/*.map", "assets/javascripts/lunr")

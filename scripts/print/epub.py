@@ -28,7 +28,7 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 _SVG = "http://www.w3.org/2000/svg"
 _ATTRIBUTES = frozenset(
     {"id", "class", "lang", "title", "role", "aria-label", "href", "rel", "src", "alt", "scope", "colspan", "rowspan",
-     "start", "datetime", "type", "checked", "disabled"}
+     "start", "datetime"}
 )  # fmt: skip
 """What HTML attributes a book may have; attribute lists of our Markdown leave others on headings."""
 _CAPITALS = {"viewbox": "viewBox", "preserveaspectratio": "preserveAspectRatio"}
@@ -110,7 +110,8 @@ def _page(chapter: _Chapter, chapters: Mapping[str, _Chapter]) -> bytes:
             element.drop_tree()
             continue
         if element.tag != "svg" and not any(a.tag == "svg" for a in element.iterancestors()):
-            for name in set(element.attrib) - _ATTRIBUTES:
+            own = {"type", "checked", "disabled"} if element.tag == "input" else set()
+            for name in set(element.attrib) - _ATTRIBUTES - own:
                 del element.attrib[name]
         if element.tag == "a":
             _link(element, chapter, chapters)
