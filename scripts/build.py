@@ -28,8 +28,8 @@ class BuildProblem(Exception):
     """The site could not be built; the message holds what MkDocs said, one line each."""
 
 
-def build_pages(root: Path, folder: Path) -> None:
-    """Build the site of a clone into a folder, from nothing, with every MkDocs warning an error.
+def build_pages(root: Path, folder: Path, *, strict: bool = True) -> None:
+    """Build the site of a clone into a folder, from nothing, with every MkDocs warning an error unless told otherwise.
 
     Raises:
         BuildProblem: MkDocs refused, warned or failed.
@@ -42,7 +42,7 @@ def build_pages(root: Path, folder: Path) -> None:
     _demand_pandoc()
     with _messages() as messages:
         try:
-            config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+            config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=strict)
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
         except (MkDocsException, SystemExit) as error:

@@ -157,7 +157,7 @@ def build(*, no_check: bool) -> None:
     try:
         with working_folder(ROOT) as folder:
             with _step(f"Building {len(site.pages)} pages and those made from data"):
-                build_pages(ROOT, folder / "site")
+                build_pages(ROOT, folder / "site", strict=not no_check)
             with _step("Checking the built pages"):
                 report = check_built(load_built(folder / "site", site))
             demand(report)

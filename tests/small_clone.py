@@ -43,8 +43,6 @@ def build_command(root: Path, before: str = "") -> list[str]:
         f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
         "from pathlib import Path\n"
         "import scripts.build, scripts.cli\n"
-        "load = scripts.build.load_config\n"
-        "scripts.build.load_config = lambda path, **words: load(path, **{**words, 'strict': False})\n"
         f"scripts.cli.ROOT = Path({str(root)!r})\n"
         f"{before}\n"
         "sys.exit(scripts.cli.main(['build', '--no-check']))\n"

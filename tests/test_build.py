@@ -16,7 +16,6 @@ import pytest
 from conftest import SMALL
 from small_clone import build_command, run_build, small_clone
 
-from scripts import build as module
 from scripts.build import put_in_place, working_folder
 from scripts.cli import main
 from scripts.edition import commit, edition, epoch
@@ -149,7 +148,7 @@ def test_a_folder_that_cannot_take_its_place_gives_the_old_one_back(
             raise OSError(28, "No space left on device")
         return rename(self, to)
 
-    monkeypatch.setattr(module.Path, "rename", fail)
+    monkeypatch.setattr(Path, "rename", fail)
     with pytest.raises(OSError, match="No space left"):
         put_in_place(made, target)
     assert (target / "index.html").read_text(encoding="utf-8") == "good"

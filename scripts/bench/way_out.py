@@ -20,7 +20,17 @@ from scripts.edition import epoch
 from scripts.environment import ROOT
 
 VERSIONS = {"properdocs": "1.6.7", "zensical": "0.0.73"}
-_SOURCES = ("docs", "bib", "overrides", "scripts", "mkdocs.yml", "CHANGELOG.md", "LICENSE", "requirements.lock", "deploy")
+_SOURCES = (
+    "docs",
+    "bib",
+    "overrides",
+    "scripts",
+    "mkdocs.yml",
+    "CHANGELOG.md",
+    "LICENSE",
+    "requirements.lock",
+    "deploy",
+)
 _LOST = {
     "citations left as written": re.compile(r"\[@[a-z][\w-]*"),
     "definitions of terms": re.compile(r'class="term"'),
@@ -52,7 +62,19 @@ def run() -> int:
                 shutil.copy(path, clone / source)
         base = [sys.executable, "-m", "mkdocs", "build", "--no-strict", "-q", "-d", str(work / "mkdocs")]
         _build(base, clone)
-        _build([str(programs / "properdocs"), "build", "--no-strict", "-q", "-f", "mkdocs.yml", "-d", str(work / "proper")], clone)
+        _build(
+            [
+                str(programs / "properdocs"),
+                "build",
+                "--no-strict",
+                "-q",
+                "-f",
+                "mkdocs.yml",
+                "-d",
+                str(work / "proper"),
+            ],
+            clone,
+        )
         same = _compared(work / "mkdocs", work / "proper", console)
         said = _build([str(programs / "zensical"), "build", "-f", "mkdocs.yml"], clone)
         console.print(f"Zensical {VERSIONS['zensical']} with our configuration: {said or 'built'}")
@@ -85,7 +107,12 @@ def _installed(folder: Path) -> Path:
 
 def _build(command: list[str], clone: Path) -> str:
     """Run an engine; return the last line it said where it failed, and nothing where it went well."""
-    settings = {**os.environ, "PYTHONPATH": str(clone), "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(epoch(ROOT))}
+    settings = {
+        **os.environ,
+        "PYTHONPATH": str(clone),
+        "NO_MKDOCS_2_WARNING": "1",
+        "SOURCE_DATE_EPOCH": str(epoch(ROOT)),
+    }
     done = subprocess.run(command, cwd=clone, check=False, capture_output=True, text=True, env=settings)
     return (done.stderr or done.stdout).strip().splitlines()[-1] if done.returncode else ""
 

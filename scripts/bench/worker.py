@@ -25,11 +25,9 @@ def check(root: Path, _out: Path) -> Mapping[str, Any]:
 
 def build(root: Path, out: Path) -> Mapping[str, Any]:
     """Build the site as `scripts build` does, but let warnings pass: synthetic pages break rules of content."""
-    from scripts import build as building
+    from scripts.build import build_pages
 
-    load = building.load_config
-    building.load_config = lambda path, **words: load(path, **{**words, "strict": False})
-    building.build_pages(root, out)
+    build_pages(root, out, strict=False)
     return {
         "html": sum(1 for _ in out.rglob("*.html")),
         "bytes": sum(p.stat().st_size for p in out.rglob("*") if p.is_file()),

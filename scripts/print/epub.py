@@ -7,34 +7,22 @@ every law page, and links to published ids have to lead to the same place in the
 from __future__ import annotations
 
 import html as text
-import posixpath
 import uuid
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
-
-from lxml import etree, html
-from lxml.html import HtmlElement
 
 from scripts.edition import edition
 from scripts.model import Site
-from scripts.print.articles import article
+from scripts.print.chapters import SVG, Chapter, chapters, xhtml
 
 NAME = "in-harms-way.epub"
 _TIME = (1980, 1, 1, 0, 0, 0)
-_SVG = "http://www.w3.org/2000/svg"
-_ATTRIBUTES = frozenset(
-    {"id", "class", "lang", "title", "role", "aria-label", "href", "rel", "src", "alt", "scope", "colspan", "rowspan",
-     "start", "datetime"}
-)  # fmt: skip
-"""What HTML attributes a book may have; attribute lists of our Markdown leave others on headings."""
-_CAPITALS = {"viewbox": "viewBox", "preserveaspectratio": "preserveAspectRatio"}
 _SECTIONS = {"": "Start", "powers": "Powers", "situations": "Situations", "findings": "Findings", "cases": "Cases",
              "recommendations": "Recommendations", "statistics": "Statistics", "training": "Training",
              "since-2015": "Since 2015", "report": "The report", "about": "About"}  # fmt: skip
+_MEDIA = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 _CONTAINER = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
     '<rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>\n'
@@ -49,14 +37,6 @@ table { border-collapse: collapse; } th, td { border: 1px solid #888; padding: .
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Chapter:
-    path: str
-    title: str
-    content: HtmlElement
-    ids: frozenset[str]
-
-
 def write_epub(built: Path, site: Site, target: Path) -> None:
     """Write the book from a built site; the same pages of the same edition give the same bytes.
 
@@ -66,11 +46,13 @@ def write_epub(built: Path, site: Site, target: Path) -> None:
         target: the file to write.
 
     """
-    chapters = {c.path: c for c in _chapters(built, site)}
-    files = {f"EPUB/{_inside(c.path)}": _page(c, chapters) for c in chapters.values()}
+    book = chapters(built, site)
+    pictures = sorted({name for c in book.values() for name in c.pictures})
+    files = {f"EPUB/{c.name}": xhtml(c, book) for c in book.values()}
+    files |= {f"EPUB/{name}": (built / name).read_bytes() for name in pictures}
     files["EPUB/style.css"] = _STYLE.encode()
-    files["EPUB/nav.xhtml"] = _contents(chapters)
-    files["EPUB/package.opf"] = _package(chapters, site, files)
+    files["EPUB/nav.xhtml"] = _contents(book)
+    files["EPUB/package.opf"] = _package(book, site, files)
     files["META-INF/container.xml"] = _CONTAINER.encode()
     with zipfile.ZipFile(target, "w") as archive:
         _add(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
@@ -86,78 +68,11 @@ def _add(archive: zipfile.ZipFile, name: str, data: bytes, method: int) -> None:
     archive.writestr(info, data)
 
 
-def _chapters(built: Path, site: Site) -> Iterator[_Chapter]:
-    """Yield the pages in the order of the menu, those outside it last; the page for wrong addresses is not one."""
-    order = {path.removesuffix(".md") + ".html": number for number, path in enumerate(site.nav)}
-    paths = (p.relative_to(built).as_posix() for p in built.rglob("*.html"))
-    for path in sorted((p for p in paths if p != "404.html"), key=lambda p: (order.get(p, len(order)), p)):
-        content = article(built / path)
-        heading = content.find(".//h1")
-        ids = frozenset(i for e in content.iter() if isinstance(e.tag, str) and (i := e.get("id")))
-        yield _Chapter(
-            path=path, title=" ".join(heading.text_content().split()) if heading is not None else path,
-            content=content, ids=ids,
-        )  # fmt: skip
-
-
-def _inside(path: str) -> str:
-    return path.removesuffix(".html") + ".xhtml"
-
-
-def _page(chapter: _Chapter, chapters: Mapping[str, _Chapter]) -> bytes:
-    for element in list(chapter.content.iter()):
-        if not isinstance(element.tag, str):
-            element.drop_tree()
-            continue
-        if element.tag != "svg" and not any(a.tag == "svg" for a in element.iterancestors()):
-            own = {"type", "checked", "disabled"} if element.tag == "input" else set()
-            for name in set(element.attrib) - _ATTRIBUTES - own:
-                del element.attrib[name]
-        if element.tag == "a":
-            _link(element, chapter, chapters)
-    up = "../" * chapter.path.count("/")
-    root = html.document_fromstring(
-        f'<html lang="en-GB"><head><title>x</title><link rel="stylesheet" href="{up}style.css"></head><body></body></html>'
-    )
-    root.find(".//title").text = chapter.title
-    root.find("body").extend(list(chapter.content))
-    for svg in list(root.iter("svg")):
-        for part in svg.iter():
-            if isinstance(part.tag, str):
-                part.tag = f"{{{_SVG}}}{part.tag}"
-                part.attrib.pop("xmlns", None)
-                for low, right in _CAPITALS.items():
-                    if low in part.attrib:
-                        part.set(right, part.attrib.pop(low))
-    html.html_to_xhtml(root)
-    root.set("{http://www.w3.org/XML/1998/namespace}lang", "en-GB")
-    etree.cleanup_namespaces(root)
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype="<!DOCTYPE html>")
-    return made + b"\n"
-
-
-def _link(link: HtmlElement, chapter: _Chapter, chapters: Mapping[str, _Chapter]) -> None:
-    """Point a link at its chapter; one that leads to a file outside the book keeps only its words."""
-    parts = urlsplit(link.get("href", ""))
-    if parts.scheme in {"http", "https"}:
-        return
-    here = posixpath.dirname(chapter.path)
-    path = posixpath.normpath(posixpath.join(here, unquote(parts.path))) if parts.path else chapter.path
-    target = chapters.get(path)
-    if target is None or "href" not in link.attrib:
-        link.drop_tag()
-        return
-    fragment = unquote(parts.fragment)
-    link.set("href", (posixpath.relpath(_inside(path), here or ".") if parts.path else "") + (f"#{fragment}" if fragment in target.ids else ""))
-    if not link.get("href"):
-        link.drop_tag()
-
-
-def _contents(chapters: Mapping[str, _Chapter]) -> bytes:
+def _contents(book: Mapping[str, Chapter]) -> bytes:
     parts = []
-    for folder, group in groupby(sorted(chapters.values(), key=_section), key=_section):
+    for folder, group in groupby(sorted(book.values(), key=_section), key=_section):
         own = list(group)
-        items = "".join(f'<li><a href="{_inside(c.path)}">{text.escape(c.title)}</a></li>' for c in own)
+        items = "".join(f'<li><a href="{c.name}">{text.escape(c.title)}</a></li>' for c in own)
         name = list(_SECTIONS.values())[folder] if folder < len(_SECTIONS) else "More"
         parts.append(f"<li><span>{text.escape(name)}</span><ol>{items}</ol></li>")
     return (
@@ -167,21 +82,22 @@ def _contents(chapters: Mapping[str, _Chapter]) -> bytes:
     ).encode()
 
 
-def _section(chapter: _Chapter) -> int:
+def _section(chapter: Chapter) -> int:
     folder = chapter.path.split("/")[0] if "/" in chapter.path else ""
     names = list(_SECTIONS)
     return names.index(folder) if folder in names else len(names)
 
 
-def _package(chapters: Mapping[str, _Chapter], site: Site, files: Mapping[str, bytes]) -> bytes:
+def _package(book: Mapping[str, Chapter], site: Site, files: Mapping[str, bytes]) -> bytes:
     now = edition(site.root)
     own = uuid.uuid5(uuid.NAMESPACE_URL, f"in-harms-way/{now['number']}")
     items, spine = [], []
-    for number, chapter in enumerate(sorted(chapters.values(), key=_section)):
-        name = _inside(chapter.path)
-        properties = ' properties="svg"' if b"<svg:svg" in files[f"EPUB/{name}"] or _SVG.encode() in files[f"EPUB/{name}"] else ""
-        items.append(f'<item id="c{number}" href="{name}" media-type="application/xhtml+xml"{properties}/>')
+    for number, chapter in enumerate(sorted(book.values(), key=_section)):
+        properties = ' properties="svg"' if SVG.encode() in files[f"EPUB/{chapter.name}"] else ""
+        items.append(f'<item id="c{number}" href="{chapter.name}" media-type="application/xhtml+xml"{properties}/>')
         spine.append(f'<itemref idref="c{number}"/>')
+    for number, name in enumerate(sorted({name for c in book.values() for name in c.pictures})):
+        items.append(f'<item id="p{number}" href="{name}" media-type="{_MEDIA[name.rsplit(".", 1)[1]]}"/>')
     features = "".join(
         f'<meta property="schema:{name}">{value}</meta>'
         for name, value in (

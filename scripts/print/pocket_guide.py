@@ -78,6 +78,25 @@ def _pages(site: Site, *kinds: str) -> Iterator[Record]:
 def _chapter(built: Path, record: Record, inside: dict[str, str]) -> Iterator[HtmlElement]:
     path = record.path.removesuffix(".md") + ".html"
     content = article(built / path)
+    _set(content, path, inside)
+    kept = True
+    for element in list(content):
+        if element.tag == "h3":
+            kept = _is_kept(element.get("id", ""), record)
+        if not kept or element.tag == "h1":
+            continue
+        for named in element.iter():
+            if isinstance(named.tag, str):
+                named.attrib.pop("id", None)
+        yield element
+
+
+def _is_kept(section: str, record: Record) -> bool:
+    return section in _KEPT_OF_LAW if record.kind in LAW_KINDS else section not in _LEFT_OUT_OF_SITUATIONS
+
+
+def _set(content: HtmlElement, path: str, inside: dict[str, str]) -> None:
+    """Set a page's content for a small page: no pictures, tables as lists, notes as quotations, headings one lower."""
     drop(content, _NOT_ON_PAPER)
     for link in list(content.iter("a")):
         _link(link, path, inside)
@@ -93,18 +112,6 @@ def _chapter(built: Path, record: Record, inside: dict[str, str]) -> Iterator[Ht
     for level in (4, 3, 2):
         for heading in list(content.iter(f"h{level}")):
             heading.tag = f"h{level + 1}"
-    kept = True
-    for element in list(content):
-        if element.tag == "h1":
-            continue
-        if element.tag == "h3":
-            own = element.get("id", "")
-            kept = own in _KEPT_OF_LAW if record.kind in LAW_KINDS else own not in _LEFT_OUT_OF_SITUATIONS
-        if kept:
-            for named in element.iter():
-                if isinstance(named.tag, str):
-                    named.attrib.pop("id", None)
-            yield element
 
 
 def _link(link: HtmlElement, page: str, inside: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ from scripts.frontmatter import load_yaml
 from scripts.markdown import BLOCKS
 from scripts.model import Finding, Page
 
-_ROW, _INDENT, _WIDTH = 46, 34, 760
+_ROW, _INDENT, _WIDTH = 46, 38, 760
 
 
 class Step(BaseModel):
