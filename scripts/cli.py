@@ -121,9 +121,8 @@ def check(
         with _step("Asking the addresses outside"):
             reports.append(check_online(site, ROOT / ".cache/online.json", scope))
     report = merged(reports)
-    click.echo(FORMATS[form](report))
-    if form == "text" and not rules and not changed:
-        click.echo("\n".join(told(site)))
+    more = told(site) if form == "text" and not (rules or changed) else []
+    click.echo("\n".join([FORMATS[form](report), *more]))
     for idle in report.idle:
         click.echo(f"error: rule {idle} had nothing to examine", err=True)
     sys.exit(report.exit_code)

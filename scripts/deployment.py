@@ -41,6 +41,7 @@ def content_types() -> Mapping[str, str]:
         ".csv": "text/csv",
         ".bib": "application/x-bibtex",
         ".txt": "text/plain",
+        ".xml": "application/xml",
         ".zip": "application/zip",
         ".pdf": "application/pdf",
         ".epub": "application/epub+zip",

@@ -11,8 +11,9 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import IO, Literal
 
 SUMS = "SHA256SUMS"
 MAX_FILES = 500_000
@@ -113,7 +114,7 @@ def _verify_zip(copy: Path) -> Verdict:
         if SUMS not in entries:
             raise NotACopy(f"{copy} holds no {SUMS}; it is not a copy of this site, or {SUMS} was taken out")
         listed = _listed(archive.read(SUMS), copy)
-        found = {name: lambda i=info: archive.open(i) for name, info in entries.items()}  # type: ignore[misc]
+        found = {name: partial(archive.open, info) for name, info in entries.items()}
         return Verdict(differences=_compare(listed, found), files=len(listed), digest=_file_digest(copy))
 
 
@@ -141,7 +142,7 @@ def _verify_folder(folder: Path) -> Verdict:
         raise NotACopy(f"{folder} holds no {SUMS}; unpack the whole zip, or name the zip itself")
     raw = sums.read_bytes()
     listed = _listed(raw, folder)
-    found: dict[str, Callable[[], BinaryIO]] = {}
+    found: dict[str, Callable[[], IO[bytes]]] = {}
     links = []
     for place, folders, names in os.walk(folder):
         for name in (*names, *folders):
@@ -150,7 +151,7 @@ def _verify_folder(folder: Path) -> Verdict:
             if path.is_symlink():
                 links.append(Difference(relative, "unsafe", "a link"))
             elif name in names:
-                found[relative] = lambda p=path: p.open("rb")  # type: ignore[misc]
+                found[relative] = partial(_opened, path)
     differences = (*_compare(listed, found), *links)
     return Verdict(differences=tuple(sorted(differences)), files=len(listed), digest=hashlib.sha256(raw).hexdigest())
 
@@ -169,7 +170,7 @@ def _listed(raw: bytes, copy: Path) -> Mapping[str, str]:
     return listed
 
 
-def _compare(listed: Mapping[str, str], found: Mapping[str, Callable[[], BinaryIO]]) -> tuple[Difference, ...]:
+def _compare(listed: Mapping[str, str], found: Mapping[str, Callable[[], IO[bytes]]]) -> tuple[Difference, ...]:
     differences = [Difference(name, "missing") for name in listed.keys() - found.keys()]
     differences += [Difference(name, "extra") for name in found.keys() - listed.keys() - {SUMS}]
     for name in sorted(listed.keys() & found.keys()):
@@ -183,11 +184,15 @@ def _compare(listed: Mapping[str, str], found: Mapping[str, Callable[[], BinaryI
     return tuple(sorted(differences))
 
 
+def _opened(path: Path) -> IO[bytes]:
+    return path.open("rb")
+
+
 def _file_digest(path: Path) -> str:
-    return _digest(path.open("rb"))
+    return _digest(_opened(path))
 
 
-def _digest(stream: BinaryIO) -> str:
+def _digest(stream: IO[bytes]) -> str:
     digest, size = hashlib.sha256(), 0
     with stream:
         while block := stream.read(_BLOCK):

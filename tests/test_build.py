@@ -18,6 +18,7 @@ from small_clone import build_command, run_build, small_clone
 
 from scripts.build import put_in_place, working_folder
 from scripts.cli import main
+from scripts.clock import WrongEpoch, today
 from scripts.edition import commit, edition, epoch
 from scripts.environment import ROOT
 
@@ -210,13 +211,19 @@ def test_the_date_of_a_build_is_the_editions(history: Path, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("value", ["nonsense", "99999999999999999999", "2026-11-23"])
-def test_a_wrong_source_date_epoch_is_told_in_one_line(
-    value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from scripts.clock import WrongEpoch, today  # noqa: PLC0415
-
+def test_a_wrong_source_date_epoch_is_told_in_one_line(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
-    with pytest.raises(WrongEpoch, match="seconds since 1970"):
+    with pytest.raises(WrongEpoch, match=f"seconds since 1970.*{value}"):
         today()
-    assert main(["check", "--rule", "review-is-not-overdue"]) == 2
-    assert capsys.readouterr().err.strip().splitlines()[-1] != ""
+
+
+def test_a_command_with_a_wrong_source_date_epoch_ends_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], twice: tuple[Path, Path]
+) -> None:
+    def refuse(*_: object) -> None:
+        raise WrongEpoch("SOURCE_DATE_EPOCH must be seconds since 1970")
+
+    monkeypatch.setattr("scripts.check.check_site", refuse)
+    monkeypatch.setattr("scripts.cli.ROOT", twice[0])
+    assert main(["check"]) == 2
+    assert "error: SOURCE_DATE_EPOCH must be seconds since 1970" in capsys.readouterr().err

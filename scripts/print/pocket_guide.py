@@ -68,7 +68,8 @@ def book(built: Path, site: Site) -> str:
         for record in records:
             etree.SubElement(root, "h2", {"id": record.id}).text = record.title
             root.extend(_chapter(built, record, inside))
-    return html.tostring(root, encoding="unicode")
+    made: str = html.tostring(root, encoding="unicode")
+    return made
 
 
 def _pages(site: Site, *kinds: str) -> Iterator[Record]:

@@ -25,6 +25,22 @@ _SEARCH = """<form class="home-search" data-search-open role="search" action="a-
 </form>"""
 
 
+_BOOKS = (
+    ("pocket-guide.pdf", "Pocket guide", "every situation and power in short, A5, with page numbers (PDF)"),
+    ("in-harms-way.epub", "The whole site as a book", "for a reader on a phone or tablet (EPUB)"),
+)
+
+
+def downloads(page: str) -> str:
+    """Return the list of books that the build writes beside the pages, as HTML, seen from a page.
+
+    They are not links in Markdown, since MkDocs knows no file that is made after the pages.
+    """
+    up = "../" * page.count("/")
+    items = "".join(f'<li><a href="{up}{name}" download>{title}</a>: {words}</li>' for name, title, words in _BOOKS)
+    return f'<ul class="downloads">{items}</ul>'
+
+
 def fill(text: str, site: Site) -> str:
     """Replace the marks ``<!-- search -->``, ``<!-- situations -->``, ``<!-- latest -->`` of the home page."""
     for mark, made in (("search", _SEARCH), ("situations", _situations(site)), ("latest", _latest(site))):
@@ -49,5 +65,6 @@ def _latest(site: Site) -> str:
     return (
         '<div class="latest" markdown="1">\n\n## What changed lately\n\n'
         f"{lines}\n\n[Every change since 2015](since-2015/changes.md)\n\n</div>\n\n"
+        f"## To take with you\n\n{downloads('index.md')}\n\n"
         f'<p class="copy-state" data-edition-date="{now["date"]}">This copy is edition {now["number"]} of {now["spoken"]}.</p>'
     )

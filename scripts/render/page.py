@@ -8,7 +8,7 @@ import re
 from scripts.model import Page, Record, Site
 from scripts.render import law_page, training
 from scripts.render.blocks import expand_blocks
-from scripts.render.home import fill
+from scripts.render.home import downloads, fill
 from scripts.render.question import question_lines
 from scripts.render.records import facts, linked_from
 from scripts.schemas import LAW_KINDS, CaseMeta, SessionMeta, SituationMeta
@@ -35,7 +35,8 @@ def expand(page: Page, site: Site) -> str:
         out += ["", block, ""]
     if page.path == "index.md":
         return fill("\n".join(out), site)
-    text = _COMPUTED.sub(_computed, expand_blocks("\n".join(out), page, site))
+    text = "\n".join(out).replace("<!-- downloads -->", downloads(page.path))
+    text = _COMPUTED.sub(_computed, expand_blocks(text, page, site))
     return text + _whole_page(whole, site) if whole else text
 
 

@@ -34,13 +34,16 @@
     return inside
   }
 
+  /** How many of the words stand in a block; a line that is only a link says less than a sentence. */
   function has(block) {
-    const found = new Set(search.words(block.textContent).filter(word => wanted.has(word)))
-    return found.size - block.textContent.length / 10000 // of blocks with the same words the shortest
+    const text = block.textContent
+    const found = new Set(search.words(text).filter(word => wanted.has(word)))
+    const links = [...block.querySelectorAll("a")].reduce((sum, link) => sum + link.textContent.length, 0)
+    return found.size * (links > text.trim().length * 0.7 ? 0.5 : 1)
   }
 
   let best = null
-  let most = 0.5
+  let most = 0
   for (const block of blocks()) {
     const value = has(block)
     if (value > most) {

@@ -221,8 +221,9 @@
     link.hidden = false
     link.href = `?q=${encodeURIComponent(showing.raw)}`
     const parts = [total === 0 ? "Nothing found" : total === 1 ? "1 result" : `${total.toLocaleString("en-GB")} results`]
-    if (total > 0 && full === 0 && query.slots.length > 1) parts.push("none is on all your words, these are on most")
-    else if (full > 0 && full < total) parts.push(`first ${full === 1 ? "the one" : `the ${full.toLocaleString("en-GB")}`} on all your words`)
+    if (query.slots.length > 1 && full < total) {
+      parts[0] += full ? `, ${full.toLocaleString("en-GB")} of them on all your words` : ", none on all your words"
+    }
     if (query.unknown.length) parts.push(`no page has ${query.unknown.slice(0, 3).map(word => `“${word}”`).join(", ")}`)
     if (query.cut) parts.push("only the beginning of a text this long is read")
     count.textContent = `${parts.join("; ")}.`

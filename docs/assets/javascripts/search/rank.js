@@ -11,7 +11,7 @@
   // What an officer at work most likely wants of several things that say the same.
   const PRIOR = {
     power: 1.3, duty: 1.25, order: 1.3, offence: 1.2, guidance: 1.05, situation: 1.25, term: 1.08, recommendation: 1,
-    finding: 0.95, case: 0.92, page: 0.82, section: 0.85, event: 0.75, statistic: 0.6, question: 0.6, session: 0.85,
+    finding: 0.95, case: 0.92, page: 0.7, section: 0.85, event: 0.75, statistic: 0.6, question: 0.6, session: 0.85,
     body: 1, list: 0.5, place: 0.35, source: 0.3,
   } // prettier-ignore
   // id, title, name, question, first place in the report, other places in it (scripts/search/index.py).
@@ -107,7 +107,10 @@
     }
     if (typed.length > 2) {
       for (const [key, entries] of search.exactPrefix(typed, 60)) {
-        for (const [document, how] of entries) raise(document, BEGINS[how] + 8 * (typed.length / key.length))
+        if (key === typed) continue
+        for (const [document, how] of entries) {
+          if (how !== NAME || !broad(document)) raise(document, BEGINS[how] + 8 * (typed.length / key.length))
+        }
       }
     }
     return found
@@ -150,7 +153,7 @@
     const required = slots.map((slot, i) => (slot.small ? 0 : weights[i]))
     const whole = required.reduce((sum, weight) => sum + weight, 0)
     // Whoever asks for a recommendation, a case or a figure wants that before anything else.
-    const lift = kind => query.lifts.get(kind) || (query.asksKind ? (kind === "page" ? 0.8 : 0.42) : 1)
+    const lift = kind => query.lifts.get(kind) || (query.asksKind ? (kind === "page" ? 0.9 : 0.42) : 1)
     const kinds = core.kinds.map(([kind]) => (PRIOR[kind] || 0.8) * lift(kind))
     const scores = scratch(core.count)
     const candidates = new Set(names.keys())

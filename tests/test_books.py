@@ -1,0 +1,115 @@
+"""The pocket guide and the EPUB that the build writes beside the pages."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import etree
+
+from scripts.model import Site
+from scripts.print.epub import write_epub
+from scripts.print.pocket_guide import book, write_pocket_guide
+from scripts.schemas import LAW_KINDS
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+OPF = "{http://www.idpf.org/2007/opf}"
+
+
+@pytest.fixture(scope="module")
+def guide(built_site: Path) -> bytes:
+    return (built_site / "pocket-guide.pdf").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def epub(built_site: Path) -> Path:
+    return built_site / "in-harms-way.epub"
+
+
+def test_the_guide_is_tagged_has_bookmarks_a_language_and_the_editions_date(guide: bytes) -> None:
+    assert guide.startswith(b"%PDF-1.7")
+    for mark in (b"/StructTreeRoot", b"/Outlines", b"/Lang", b"/MarkInfo", b"pdfuaid"):
+        assert mark in guide, mark
+    assert b"/CreationDate (D:2026" in guide or b"CreateDate>2026" in guide
+
+
+def test_the_guide_has_every_situation_and_power_once(built_site: Path, real_site: Site) -> None:
+    text = book(built_site, real_site)
+    records = [r for r in real_site.of_kind("situation", *LAW_KINDS) if r.line == 1]
+    assert len(records) > 90
+    assert [r.id for r in records if text.count(f'<h2 id="{r.id}">') != 1] == []
+    assert text.count("At a glance") >= len([r for r in records if r.kind != "situation"])
+    for leftover in ("Works cited on this page", "Linked from", "Copy link", 'role="tooltip"'):
+        assert leftover not in text
+
+
+def test_the_same_pages_give_the_same_guide(guide: bytes, built_site: Path, real_site: Site, tmp_path: Path) -> None:
+    write_pocket_guide(built_site, real_site, tmp_path / "again.pdf")
+    assert (tmp_path / "again.pdf").read_bytes() == guide
+
+
+def test_the_same_pages_give_the_same_epub(epub: Path, built_site: Path, real_site: Site, tmp_path: Path) -> None:
+    write_epub(built_site, real_site, tmp_path / "again.epub")
+    assert (tmp_path / "again.epub").read_bytes() == epub.read_bytes()
+
+
+def test_the_epub_begins_with_its_type_unpacked_and_names_its_package(epub: Path) -> None:
+    with zipfile.ZipFile(epub) as archive:
+        first = archive.infolist()[0]
+        assert (first.filename, first.compress_type, archive.read(first)) == ("mimetype", 0, b"application/epub+zip")
+        container = etree.fromstring(archive.read("META-INF/container.xml"))
+        assert container.xpath("//@full-path") == ["EPUB/package.opf"]
+        assert archive.testzip() is None
+
+
+def test_the_package_lists_every_file_and_reads_every_page(epub: Path, built_site: Path) -> None:
+    with zipfile.ZipFile(epub) as archive:
+        package = etree.fromstring(archive.read("EPUB/package.opf"))
+        files = {n.removeprefix("EPUB/") for n in archive.namelist() if n.startswith("EPUB/")} - {"package.opf"}
+    items = {i.get("id"): i.get("href") for i in package.iter(f"{OPF}item")}
+    assert len(set(items.values())) == len(items)
+    assert set(items.values()) == files
+    read = [items[i.get("idref")] for i in package.iter(f"{OPF}itemref")]
+    assert len(set(read)) == len(read)
+    assert set(read) == {name for name in files if name.endswith(".xhtml")}
+    pages = {p.relative_to(built_site).as_posix() for p in built_site.rglob("*.html")} - {"404.html"}
+    assert {name.removesuffix(".xhtml") for name in read} - {"nav"} == {p.removesuffix(".html") for p in pages}
+
+
+def test_every_chapter_is_well_formed_and_its_links_lead_somewhere(epub: Path) -> None:
+    with zipfile.ZipFile(epub) as archive:
+        trees = {n: etree.fromstring(archive.read(n)) for n in archive.namelist() if n.endswith(".xhtml")}
+        names = set(archive.namelist())
+    ids = {name: set(tree.xpath("//@id")) for name, tree in trees.items()}
+    broken = []
+    for name, tree in trees.items():
+        assert len(tree.xpath("//@id")) == len(ids[name]), name
+        assert tree.find(f"{XHTML}head/{XHTML}title").text, name
+        assert not tree.xpath("//*[local-name()='script']"), name
+        for href in tree.xpath("//@href | //@src"):
+            parts = urlsplit(href)
+            if parts.scheme:
+                continue
+            target = _from(name, unquote(parts.path)) if parts.path else name
+            if target not in names or (parts.fragment and unquote(parts.fragment) not in ids[target]):
+                broken.append(f"{name}: {href}")
+    assert len(trees) > 200
+    assert broken == []
+
+
+def _from(name: str, path: str) -> str:
+    joined = f"{name.rpartition('/')[0]}/{path}"
+    while re.search(r"[^/]+/\.\./", joined):
+        joined = re.sub(r"(^|/)(?!\.\./)[^/]+/\.\./", r"\1", joined, count=1)
+    return joined
+
+
+def test_published_ids_are_in_the_book_where_they_are_on_the_site(epub: Path) -> None:
+    with zipfile.ZipFile(epub) as archive:
+        assert b'id="f-4-7-01"' in archive.read("EPUB/findings/police-detention.xhtml")
+        assert b"<svg" in archive.read("EPUB/situations/child-in-custody.xhtml") or b":svg" in archive.read(
+            "EPUB/situations/child-in-custody.xhtml"
+        )
