@@ -101,6 +101,10 @@ def _table(table: HtmlElement) -> None:
             first = row[0]
             first.tag = "th"
             first.set("scope", "row")
+    if not table.get("class"):
+        table.set(
+            "class", "data"
+        )  # the theme wraps tables without a class in a box of its own, unreachable by keyboard
     parent = table.getparent()
     if parent is not None and "table-scroll" not in parent.get("class", ""):
         wrapper = etree.Element("div", {"class": "table-scroll"})
