@@ -23,6 +23,7 @@ from scripts.redirects import former_ids, with_former_ids, write_redirects
 from scripts.render.citations import Formatted, StandIns, format_citations, stand_ins
 from scripts.render.html import finish, name_controls
 from scripts.render.page import expand
+from scripts.render.provisions import Provisions, collect_provisions
 from scripts.render.terms import Terms, collect
 from scripts.search import write_search
 from scripts.search.opensearch import write_opensearch
@@ -33,6 +34,7 @@ class _State:
 
     site: Site
     terms: Terms
+    provisions: Provisions
     generated: dict[str, str]
     formatted: Formatted
     cited: StandIns
@@ -48,6 +50,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     _state.site = load_site(root)
     _state.terms = collect(_state.site)
+    _state.provisions = collect_provisions(_state.site)
     _state.former = former_ids(_state.site)
     formatted = _state.formatted = format_citations(_state.site)
     _state.generated = dict(generate(_state.site, formatted.references))
@@ -82,7 +85,7 @@ def on_page_content(content: str, page: MkPage, **_: object) -> str:
         page.meta["checked"] = str(getattr(source.meta, "checked", ""))
     page.meta["description"] = page.meta.get("summary", "")
     whole = _state.cited.replaced(content.replace(markdown.SHIELD, "@"))
-    done = finish(whole, path=page.file.src_uri, terms=_state.terms)
+    done = finish(whole, path=page.file.src_uri, terms=_state.terms, provisions=_state.provisions)
     return with_former_ids(done, _state.former)
 
 

@@ -9,6 +9,7 @@ from scripts.model import Site
 from scripts.render.citations import format_citations
 from scripts.render.html import finish
 from scripts.render.page import expand
+from scripts.render.provisions import collect_provisions, link_provisions
 from scripts.render.terms import collect, mark
 
 
@@ -55,7 +56,9 @@ def test_a_term_is_marked_once_in_a_section_and_not_in_links_or_headings(make_si
 
 def test_outside_links_say_that_they_leave_and_deciding_words_are_told_apart(make_site: MakeSite) -> None:
     content = '<p>You <strong>must not</strong> wait; see <a href="https://www.gov.uk/">GOV.UK</a>.</p>'
-    tree = html.fromstring(finish(content, path="powers/x.md", terms=collect(make_site())))
+    site = make_site()
+    done = finish(content, path="powers/x.md", terms=collect(site), provisions=collect_provisions(site))
+    tree = html.fromstring(done)
     assert tree.xpath("//strong/@class") == ["decides decides-must-not"]
     assert tree.xpath("//a/@class") == ["outside"]
     assert "Leaves this site" in tree.xpath("//a/@title")[0]
@@ -65,7 +68,9 @@ def test_a_table_without_column_heads_gets_row_heads(make_site: MakeSite) -> Non
     content = (
         "<table><thead><tr><th></th><th></th></tr></thead><tbody><tr><td>When</td><td>Now</td></tr></tbody></table>"
     )
-    tree = html.fromstring(finish(content, path="powers/x.md", terms=collect(make_site())))
+    site = make_site()
+    done = finish(content, path="powers/x.md", terms=collect(site), provisions=collect_provisions(site))
+    tree = html.fromstring(done)
     assert tree.xpath("//th[@scope='row']/text()") == ["When"]
     assert not tree.xpath("//thead")
 
@@ -81,3 +86,14 @@ def test_every_law_page_ends_with_its_generated_parts(real_site: Site) -> None:
     ):
         assert heading in text
     assert "https://www.legislation.gov.uk/ukpga/1989/41/section/46" in text
+
+
+def test_a_provision_named_in_text_leads_to_its_page_or_to_the_act(real_site: Site) -> None:
+    words = "See section 46 of the Children Act 1989 and section 6(1) of the Bail Act 1976, not section 9 of the Cat Act 1999."
+    root = html.fragment_fromstring(f"<div><p>{words}</p></div>")
+    link_provisions(root, collect_provisions(real_site), "findings/x.md")
+    assert [(a.get("href"), a.text) for a in root.iter("a")] == [
+        ("../powers/police-protection.html#police-protection", "section 46 of the Children Act 1989"),
+        ("https://www.legislation.gov.uk/ukpga/1976/63/section/6", "section 6(1) of the Bail Act 1976"),
+    ]
+    assert root.text_content() == words

@@ -73,7 +73,8 @@ def run(*, output: Path | None = None, times: int = 50, show: Callable[[str], No
                 found.append(_measure(browser, engine, folder / place, count, times, quality=False))
         browser.close()
     if output:
-        output.write_text(json.dumps([asdict(m) for m in found], indent=1) + "\n", encoding="utf-8")
+        figures = [{k: None if v == math.inf else v for k, v in asdict(m).items()} for m in found]
+        output.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     Console().print(table(found))
     return found
 

@@ -10,23 +10,26 @@ from lxml.html import HtmlElement
 
 from scripts.render.languages import mark_welsh
 from scripts.render.paper import prepare
+from scripts.render.provisions import Provisions, link_provisions
 from scripts.render.terms import Terms, mark
 
 _DECIDING = {"must", "must not", "may", "should", "should not", "may not", "cannot"}
 
 
-def finish(content: str, *, path: str, terms: Terms) -> str:
+def finish(content: str, *, path: str, terms: Terms, provisions: Provisions) -> str:
     """Return a page's HTML content as it goes into the site.
 
     Args:
         content: what Markdown made of the page.
         path: the page, relative to docs/.
         terms: the glossary's terms.
+        provisions: the law pages' provisions.
 
     """
     root = html.fragment_fromstring(content, create_parent="div")
     _levels(root)
     _sources(root)
+    link_provisions(root, provisions, path)
     for link in root.iter("a"):
         _link(link, path)
     for table in root.iter("table"):

@@ -109,7 +109,7 @@ def mark(root: HtmlElement, terms: Terms, glossary: str, *, here: str = "") -> N
     """
     seen: set[str] = set()
     count = 0
-    for element, is_tail in list(_texts(root)):
+    for element, is_tail in list(texts(root)):
         if element is None:
             seen = set()
             continue
@@ -127,10 +127,10 @@ def mark(root: HtmlElement, terms: Terms, glossary: str, *, here: str = "") -> N
         for match, record in matches:
             count += 1
             pieces.append((match, _wrapped(match.group(), record, terms, glossary, count)))
-        _insert(element, text, pieces, is_tail=is_tail)
+        insert(element, text, pieces, is_tail=is_tail)
 
 
-def _texts(root: HtmlElement) -> Iterator[tuple[HtmlElement | None, bool]]:
+def texts(root: HtmlElement) -> Iterator[tuple[HtmlElement | None, bool]]:
     """Yield every text (element, is it the tail) in reading order; (None, False) where a section begins."""
 
     def walk(element: HtmlElement) -> Iterator[tuple[HtmlElement | None, bool]]:
@@ -157,7 +157,8 @@ def _wrapped(words: str, record: Record, terms: Terms, glossary: str, count: int
     return wrap
 
 
-def _insert(element: HtmlElement, text: str, pieces: list[tuple[re.Match[str], HtmlElement]], *, is_tail: bool) -> None:
+def insert(element: HtmlElement, text: str, pieces: list[tuple[re.Match[str], HtmlElement]], *, is_tail: bool) -> None:
+    """Put elements where matches stand in an element's text (or tail), the words between them kept."""
     parent = element.getparent() if is_tail else element
     index = parent.index(element) + 1 if is_tail else 0
     head = text[: pieces[0][0].start()]
