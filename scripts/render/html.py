@@ -28,6 +28,9 @@ def finish(content: str, *, path: str, terms: Terms, provisions: Provisions) -> 
     """
     root = html.fragment_fromstring(content, create_parent="div")
     _levels(root)
+    for heading in root.iter("h1", "h2", "h3", "h4"):
+        for name in set(heading.attrib) - {"id", "class", "lang"}:
+            del heading.attrib[name]  # a record's data, which is no attribute of HTML
     _sources(root)
     link_provisions(root, provisions, path)
     for link in root.iter("a"):
