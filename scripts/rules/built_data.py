@@ -8,8 +8,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from scripts.built import BuiltSite
 from scripts.exports import catalogue
 from scripts.model import Finding
@@ -40,6 +38,8 @@ def export_fits_its_schema(built: BuiltSite) -> Iterator[Finding]:
     Bad: a record without a title in data/catalogue.json
     Good: data/catalogue.json as `python3 -m scripts export` writes it
     """
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to load, and only built pages need it
+
     try:
         data, schema = (json.loads((built.folder / path).read_text(encoding="utf-8")) for path in (_CATALOGUE, _SCHEMA))
     except (OSError, ValueError) as error:

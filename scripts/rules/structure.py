@@ -92,8 +92,7 @@ def table_has_headers(site: Site) -> Iterator[Finding]:
     """
     for page in site.pages:
         for line, cells in _headers(page):
-            named = [c for c in cells[1:] if c]
-            if len(named) < len(cells) - 1 and not (len(cells) == 2 and not any(cells)):
+            if not all(cells) and not (len(cells) == 2 and not any(cells)):
                 message = "a column has no header; name every column in the table's first row"
                 yield Finding(f"docs/{page.path}", line, message, "table-has-headers")
 
