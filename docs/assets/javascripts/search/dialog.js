@@ -124,7 +124,8 @@
 
   /** Enter opens the chosen result, else the first; what was typed last is answered before. */
   async function follow() {
-    if (waiting || !showing || showing.raw !== input.value) await answer()
+    // An answer that a newer one overtook shows nothing, so ask again until what is typed is what is shown.
+    for (let asked = 0; asked < 5 && (waiting || showing?.raw !== input.value); asked += 1) await answer()
     const option = options[Math.max(selected, 0)]
     if (option) option.click()
   }
