@@ -72,7 +72,13 @@ SHIELD = "\ue000"
 
 def shield(text: str) -> str:
     """Replace ``@`` inside code by a private character, so that mkdocs-bibtex takes no example for a citation."""
-    return "".join(SHIELD if c == "@" and m != "@" else c for c, m in zip(text, mask(text), strict=True))
+    if "@" not in text:
+        return text
+    pieces, position, masked = [], 0, mask(text)
+    while (place := text.find("@", position)) >= 0:
+        pieces += [text[position:place], "@" if masked[place] == "@" else SHIELD]
+        position = place + 1
+    return "".join(pieces) + text[position:]
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -168,9 +168,23 @@ class Site:
             found.setdefault(record.id, record)
         return found
 
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """Where each record stands among all, by id."""
+        return {identifier: number for number, identifier in enumerate(self.records)}
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, list[Record]]:
+        found: dict[str, list[Record]] = {}
+        for record in self.records.values():
+            found.setdefault(record.kind, []).append(record)
+        return found
+
     def of_kind(self, *kinds: str) -> list[Record]:
         """Return the records of these kinds in page order."""
-        return [r for r in self.records.values() if r.kind in kinds]
+        if len(kinds) == 1:
+            return list(self._kinds.get(kinds[0], ()))
+        return sorted((r for k in kinds for r in self._kinds.get(k, ())), key=lambda r: self._places[r.id])
 
     @cached_property
     def anchors(self) -> Mapping[tuple[str, str], Record]:
@@ -212,7 +226,8 @@ class Site:
         ids = {r.target for r in self.links_from.get(record_id, [])} | {
             r.source for r in self.links_to.get(record_id, [])
         }
-        return [r for r in self.of_kind(*kinds) if r.id in ids]
+        found = (self.records[i] for i in sorted(ids, key=self._places.__getitem__))
+        return [r for r in found if r.kind in kinds]
 
 
 def _grouped(relations: tuple[Relation, ...], *, key: str) -> dict[str, list[Relation]]:

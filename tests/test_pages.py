@@ -28,6 +28,18 @@ def test_the_same_page_is_named_once(make_site: MakeSite) -> None:
     assert shown == "(HMIC 2015, pp. 4–5, para. 1.1.1, p. 5, fn. 1, p. 9, gloss. child)"
 
 
+def test_a_label_with_an_ampersand_is_a_link_as_a_whole(make_site: MakeSite) -> None:
+    site = make_site(
+        {
+            "bib/b.bib": "@misc{firm2020,\n  title = {Notes},\n  author = {{Mills & Reeve}},\n  year = {2020},\n}\n",
+            "docs/index.md": "---\ntitle: Home\nsummary: The first page of a small site.\n---\n\n# Home\n\n[@firm2020; @hmic2015]\n",
+        }
+    )
+    shown = html.fromstring(format_citations(site).inline["@firm2020; @hmic2015"])
+    assert [a.text for a in shown.iter("a")] == ["Mills & Reeve 2020", "HMIC 2015"]
+    assert shown.text_content() == "(Mills & Reeve 2020; HMIC 2015)"
+
+
 def test_a_link_shows_at_its_other_end_with_the_sentence_that_made_it(make_site: MakeSite) -> None:
     site = make_site()
     text = expand(site.by_path["recommendations.md"], site)

@@ -14,11 +14,9 @@ import pypandoc
 from lxml import html as lxml_html
 
 from scripts.loader import chapter_slug
-from scripts.model import Citation, Site
+from scripts.model import Citation, CitationBlock, Site
 from scripts.sources import SourceIndex, page_text
 
-_LABEL = re.compile(r"QL(\d+)Q (.*?)(?=, QP|;\s|\)$)")
-_PLACE = re.compile(r"QP(\d+)Q")
 _STAND_IN = re.compile("\ue010(\\d+)\ue011")
 
 
@@ -33,32 +31,21 @@ class Formatted:
 def format_citations(site: Site) -> Formatted:
     """Format every citation of the site, and every work of the bibliography, in one pandoc call.
 
+    Pandoc gives each work's label, such as ``HMIC 2015``; the brackets are put together here, so that its time grows with
+    the works and not with the pages.
     Works that are not in the bibliography are left to the checker and shown by their key.
     Links to places in a source are written ``cite:<map page>#<anchor>``; see :mod:`scripts.render.html`.
     """
     blocks = {b.raw: b for p in site.pages for b in p.blocks}
-    document: list[str] = []
-    groups: list[tuple[str, list[Citation]]] = []
-    for number, raw in enumerate(blocks):
-        parts = []
-        for key, cited in itertools.groupby(blocks[raw].citations, key=lambda c: c.key):
-            some = list(cited)
-            place = f"{{}}, QP{len(groups)}Q" if any(c.locator for c in some) else ""
-            parts.append(f"QL{len(groups)}Q @{key}{place}")
-            groups.append((key, some))
-        document.append(f"::: {{#block-{number}}}\n[{'; '.join(parts)}]\n:::\n")
-    nocite = ", ".join(f"@{key}" for key in site.bibliography.entries)
-    source = f"---\nnocite: |\n  {nocite}\nsuppress-bibliography: false\n---\n\n" + "\n".join(document)
-    tree = lxml_html.fromstring(_pandoc(source, site))
+    keys = dict.fromkeys([*site.bibliography.entries, *(c.key for b in blocks.values() for c in b.citations)])
+    tree = lxml_html.fromstring(_pandoc("\n".join(f"::: {{#label-{key}}}\n[@{key}]\n:::\n" for key in keys), site))
     shown = {element.get("id"): element for element in tree.iter("div")}
-    inline = {}
-    for number, raw in enumerate(blocks):
-        inline[raw] = _inline(" ".join(shown[f"block-{number}"].text_content().split()), groups, site)
+    labels = {key: _label(" ".join(shown[f"label-{key}"].text_content().split()), key, site) for key in keys}
     references = {}
     for element in tree.xpath("//div[@id='refs']/div"):
         key = element.get("id").removeprefix("ref-")
         references[key] = _plain_year(_inner(element)) if key in site.sources else _inner(element)
-    return Formatted(inline=inline, references=references)
+    return Formatted(inline={raw: _inline(block, labels, site) for raw, block in blocks.items()}, references=references)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,17 +87,17 @@ def _inner(element: lxml_html.HtmlElement) -> str:
     return " ".join(inner.split())
 
 
-def _inline(text: str, groups: list[tuple[str, list[Citation]]], site: Site) -> str:
-    def label(match: re.Match[str]) -> str:
-        key, words = groups[int(match[1])][0], match[2]
-        if key in site.sources:
-            words = _plain_year(words)
-        return f'<a href="#source-{key}">{words}</a>'
+def _label(shown: str, key: str, site: Site) -> str:
+    words = html.escape(shown.removeprefix("(").removesuffix(")"), quote=False)
+    return f'<a href="#source-{key}">{_plain_year(words) if key in site.sources else words}</a>'
 
-    escaped = html.escape(text, quote=False)
-    labelled = _LABEL.sub(label, escaped)
-    placed = _PLACE.sub(lambda m: places(site, *groups[int(m[1])]), labelled)
-    return f'<span class="cite">{placed}</span>'
+
+def _inline(block: CitationBlock, labels: Mapping[str, str], site: Site) -> str:
+    parts = []
+    for key, cited in itertools.groupby(block.citations, key=lambda c: c.key):
+        place = places(site, key, list(cited))
+        parts.append(f"{labels[key]}, {place}" if place else labels[key])
+    return f'<span class="cite">({"; ".join(parts)})</span>'
 
 
 def places(site: Site, key: str, cited: list[Citation]) -> str:

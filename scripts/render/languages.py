@@ -15,12 +15,15 @@ _SKIP = frozenset({"code", "pre", "svg", "title", "desc"})
 
 def mark_welsh(root: HtmlElement) -> None:
     """Wrap Welsh words of the content in an element with ``lang="cy"``; the content is changed in place."""
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str) or any(a.tag in _SKIP for a in (element, *element.iterancestors())):
+    if not _WELSH.search(root.xpath("string()")):
+        return
+    for text in root.xpath(".//text()"):
+        if not _WELSH.search(text):
             continue
-        _wrap(element, is_tail=False)
-        for child in list(element):
-            _wrap(child, is_tail=True)
+        element = text.getparent()
+        around = element.iterancestors() if text.is_tail else (element, *element.iterancestors())
+        if not any(a.tag in _SKIP for a in around):
+            _wrap(element, is_tail=text.is_tail)
 
 
 def _wrap(element: HtmlElement, *, is_tail: bool) -> None:

@@ -20,7 +20,7 @@ def additions(record: Record, site: Site) -> str:
     parts += _list("Recommendations that bear on it", site.related(record.id, "recommendation"), record)
     parts += _list("Situations", site.related(record.id, "situation"), record)
     parts += _list("Terms", site.related(record.id, "term"), record)
-    events = [r for r in site.of_kind("event") if r.path == record.path and r.line > record.line]
+    events = [r for r in site.by_path[record.path].records if r.kind == "event"]
     parts += _timeline(events)
     parts += ["", "## Sources", "", *_sources(meta, site), ""]
     parts += ["", linked_from(record, site, leave_out=_ELSEWHERE), ""]

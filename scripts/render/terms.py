@@ -13,19 +13,20 @@ from scripts.markdown import plain
 from scripts.model import Record, Site
 from scripts.schemas import TermMeta
 
-_SKIP = frozenset(
-    {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "svg", "button", "caption", "figcaption", "summary"}
-)
-_SKIP_CLASSES = (
-    "cite",
-    "record-facts",
-    "linked-from",
-    "footnote",
-    "sources",
-    "admonition-title",
-    "badge",
-    "no-terms",
-    "toc",
+_SKIP = frozenset({"a", "code", "pre", "h4", "h5", "h6", "svg", "button", "caption", "figcaption", "summary"})
+_SECTIONS = frozenset({"h1", "h2", "h3"})
+_SKIP_CLASSES = frozenset(
+    {
+        "cite",
+        "record-facts",
+        "linked-from",
+        "footnote",
+        "sources",
+        "admonition-title",
+        "badge",
+        "no-terms",
+        "toc",
+    }
 )
 
 
@@ -134,15 +135,16 @@ def texts(root: HtmlElement) -> Iterator[tuple[HtmlElement | None, bool]]:
     """Yield every text (element, is it the tail) in reading order; (None, False) where a section begins."""
 
     def walk(element: HtmlElement) -> Iterator[tuple[HtmlElement | None, bool]]:
-        if isinstance(element.tag, str):
-            if element.tag in {"h1", "h2", "h3"}:
-                yield None, False
-            classes = element.get("class", "").split()
-            if element.tag not in _SKIP and not any(c in _SKIP_CLASSES for c in classes):
+        tag = element.tag
+        if tag in _SECTIONS:
+            yield None, False
+        elif isinstance(tag, str) and tag not in _SKIP and _SKIP_CLASSES.isdisjoint(element.get("class", "").split()):
+            if element.text:
                 yield element, False
-                for child in element:
-                    yield from walk(child)
-        yield element, True
+            for child in element:
+                yield from walk(child)
+        if element.tail:
+            yield element, True
 
     for child in root:
         yield from walk(child)
