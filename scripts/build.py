@@ -17,7 +17,6 @@ from mkdocs.exceptions import MkDocsException
 
 from scripts.deployment import write_settings
 from scripts.edition import epoch
-from scripts.loader import load_site
 from scripts.print import write_books
 
 # A sitemap needs an address of its own, which a copy on a share does not have; the theme's source maps help nobody offline.
@@ -50,7 +49,7 @@ def build_pages(root: Path, folder: Path, *, strict: bool = True) -> None:
     for pattern in _DROPPED:
         for path in folder.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    write_books(folder, load_site(root))
+    write_books(folder, config.extra["site"])
     write_settings(root, folder)
 
 

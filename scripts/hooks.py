@@ -58,7 +58,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _state.cited = stand_ins(formatted.inline)
     registry._inline_cache.update({f"[{raw}]": mark for raw, mark in _state.cited.marks.items()})  # noqa: SLF001
     registry._reference_cache.update(formatted.references)  # noqa: SLF001
-    config.extra["edition"] = edition(root)
+    config.extra |= {"edition": edition(root), "site": _state.site}
     return config
 
 

@@ -156,6 +156,11 @@ class Site:
         return {p.path: p for p in self.pages}
 
     @cached_property
+    def order(self) -> Mapping[str, int]:
+        """Where each page stands in the menu."""
+        return {path: number for number, path in enumerate(self.nav)}
+
+    @cached_property
     def all_records(self) -> tuple[Record, ...]:
         """Every record, in page order; duplicates included (a rule reports them)."""
         return (*(r for p in self.pages for r in p.records), *self.data_records)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from fixture_sites import BASE
 from lxml import etree
 
-from scripts.model import Site
-from scripts.print.epub import write_epub
-from scripts.print.pocket_guide import book, write_pocket_guide
+from scripts.loader import load_site
+from scripts.model import Record, Site
+from scripts.print import write_books
+from scripts.print.pocket_guide import book
 from scripts.schemas import LAW_KINDS
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -36,9 +39,13 @@ def test_the_guide_is_tagged_has_bookmarks_a_language_and_the_editions_date(guid
     assert b"/CreationDate (D:2026" in guide or b"CreateDate>2026" in guide
 
 
-def test_the_guide_has_every_situation_and_power_once(built_site: Path, real_site: Site) -> None:
-    text = book(built_site, real_site)
-    records = [r for r in real_site.of_kind("situation", *LAW_KINDS) if r.line == 1]
+@pytest.fixture(scope="module")
+def records(real_site: Site) -> list[Record]:
+    return [r for r in real_site.of_kind("situation", *LAW_KINDS) if r.line == 1]
+
+
+def test_the_guide_has_every_situation_and_power_once(built_site: Path, real_site: Site, records: list[Record]) -> None:
+    text = book(built_site, real_site, records)
     assert len(records) > 90
     assert [r.id for r in records if text.count(f'<h2 id="{r.id}">') != 1] == []
     assert text.count("At a glance") >= len([r for r in records if r.kind != "situation"])
@@ -46,14 +53,38 @@ def test_the_guide_has_every_situation_and_power_once(built_site: Path, real_sit
         assert leftover not in text
 
 
-def test_the_same_pages_give_the_same_guide(guide: bytes, built_site: Path, real_site: Site, tmp_path: Path) -> None:
-    write_pocket_guide(built_site, real_site, tmp_path / "again.pdf")
-    assert (tmp_path / "again.pdf").read_bytes() == guide
+def test_the_same_pages_give_the_same_books(
+    guide: bytes, epub: Path, built_site: Path, real_site: Site, tmp_path: Path
+) -> None:
+    again = shutil.copytree(built_site, tmp_path / "again", ignore=shutil.ignore_patterns("*.pdf", "*.epub", "*.zip"))
+    write_books(again, real_site)
+    assert (again / "pocket-guide.pdf").read_bytes() == guide
+    assert (again / epub.name).read_bytes() == epub.read_bytes()
 
 
-def test_the_same_pages_give_the_same_epub(epub: Path, built_site: Path, real_site: Site, tmp_path: Path) -> None:
-    write_epub(built_site, real_site, tmp_path / "again.epub")
-    assert (tmp_path / "again.epub").read_bytes() == epub.read_bytes()
+def test_a_collection_in_a_folder_of_its_own_has_books_of_its_own(tmp_path: Path) -> None:
+    clone, built = tmp_path / "clone", tmp_path / "built"
+    shutil.copytree(BASE, clone)
+    (clone / "CHANGELOG.md").write_text("# Changelog\n\n## 2026.11 (2026-11-23)\n", encoding="utf-8")
+    for folder in ("powers", "cases"):
+        shutil.copytree(clone / "docs" / folder, clone / "docs/second" / folder)
+    power = clone / "docs/second/powers/police-protection.md"
+    power.write_text(
+        power.read_text(encoding="utf-8").replace("id: police-protection", "id: second-protection"), encoding="utf-8"
+    )
+    site = load_site(clone)
+    for page in site.pages:
+        path = built / page.path.replace(".md", ".html")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"<article><h1>{page.title}</h1><p>On {page.path}.</p></article>", encoding="utf-8")
+    write_books(built, site)
+    books = sorted(p.name for p in built.iterdir() if p.suffix in {".pdf", ".epub"})
+    assert books == ["in-harms-way-second.epub", "in-harms-way.epub", "pocket-guide-second.pdf", "pocket-guide.pdf"]
+    for name, own in (("in-harms-way.epub", False), ("in-harms-way-second.epub", True)):
+        with zipfile.ZipFile(built / name) as archive:
+            pages = {n for n in archive.namelist() if n.endswith(".xhtml") and not n.endswith("nav.xhtml")}
+        assert pages
+        assert {n.startswith("EPUB/second/") for n in pages} == {own}
 
 
 def test_the_epub_begins_with_its_type_unpacked_and_names_its_package(epub: Path) -> None:

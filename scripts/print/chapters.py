@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -39,12 +39,12 @@ class Chapter:
         return self.path.removesuffix(".html") + ".xhtml"
 
 
-def chapters(built: Path, site: Site) -> dict[str, Chapter]:
-    """Return the pages by path, in the order of the menu, those outside it last; the page for wrong addresses is none."""
-    order = {path.removesuffix(".md") + ".html": number for number, path in enumerate(site.nav)}
-    paths = (p.relative_to(built).as_posix() for p in built.rglob("*.html"))
+def chapters(built: Path, site: Site, pages: Iterable[str]) -> dict[str, Chapter]:
+    """Return some pages by path, in the order of the menu, those outside it last; the page for wrong addresses is none."""
+    order = {path: site.order.get(path.removesuffix(".html") + ".md", len(site.nav)) for path in pages}
+    order.pop("404.html", None)
     found = {}
-    for path in sorted((p for p in paths if p != "404.html"), key=lambda p: (order.get(p, len(order)), p)):
+    for path in sorted(order, key=lambda p: (order[p], p)):
         content = article(built / path)
         heading = content.find(".//h1")
         found[path] = Chapter(
@@ -63,11 +63,10 @@ def _from(page: str, address: str) -> str:
 
 def xhtml(chapter: Chapter, others: Mapping[str, Chapter]) -> bytes:
     """Return a chapter as an XHTML file; its content is used up."""
-    for element in list(chapter.content.iter()):
-        if isinstance(element.tag, str):
-            _plain(element)
-        else:
-            element.drop_tree()
+    for comment in chapter.content.xpath(".//comment() | .//processing-instruction()"):
+        comment.drop_tree()
+    for element in chapter.content.xpath(".//*[@*][not(ancestor-or-self::svg)]"):
+        _plain(element)
     for link in list(chapter.content.iter("a")):
         _link(link, chapter, others)
     up = "../" * chapter.path.count("/")
@@ -86,8 +85,6 @@ def xhtml(chapter: Chapter, others: Mapping[str, Chapter]) -> bytes:
 
 
 def _plain(element: HtmlElement) -> None:
-    if element.tag == "svg" or any(a.tag == "svg" for a in element.iterancestors()):
-        return
     own = {"type", "checked", "disabled"} if element.tag == "input" else set()
     for name in set(element.attrib) - _ATTRIBUTES - own:
         del element.attrib[name]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html as text
 import uuid
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 
@@ -37,22 +37,23 @@ table { border-collapse: collapse; } th, td { border: 1px solid #888; padding: .
 """
 
 
-def write_epub(built: Path, site: Site, target: Path) -> None:
+def write_epub(built: Path, site: Site, pages: Iterable[str], target: Path) -> None:
     """Write the book from a built site; the same pages of the same edition give the same bytes.
 
     Args:
         built: the folder of the built site.
         site: the sources it was made from.
+        pages: the built pages that go into it, relative to ``built``.
         target: the file to write.
 
     """
-    book = chapters(built, site)
+    book = chapters(built, site, pages)
     pictures = sorted({name for c in book.values() for name in c.pictures})
     files = {f"EPUB/{c.name}": xhtml(c, book) for c in book.values()}
     files |= {f"EPUB/{name}": (built / name).read_bytes() for name in pictures}
     files["EPUB/style.css"] = _STYLE.encode()
     files["EPUB/nav.xhtml"] = _contents(book)
-    files["EPUB/package.opf"] = _package(book, site, files)
+    files["EPUB/package.opf"] = _package(book, site, files, own=target.stem)
     files["META-INF/container.xml"] = _CONTAINER.encode()
     with zipfile.ZipFile(target, "w") as archive:
         _add(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
@@ -88,9 +89,9 @@ def _section(chapter: Chapter) -> int:
     return names.index(folder) if folder in names else len(names)
 
 
-def _package(book: Mapping[str, Chapter], site: Site, files: Mapping[str, bytes]) -> bytes:
+def _package(book: Mapping[str, Chapter], site: Site, files: Mapping[str, bytes], *, own: str) -> bytes:
     now = edition(site.root)
-    own = uuid.uuid5(uuid.NAMESPACE_URL, f"in-harms-way/{now['number']}")
+    identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"in-harms-way/{now['number']}/{own}")
     items, spine = [], []
     for number, chapter in enumerate(sorted(book.values(), key=_section)):
         properties = ' properties="svg"' if SVG.encode() in files[f"EPUB/{chapter.name}"] else ""
@@ -110,7 +111,7 @@ def _package(book: Mapping[str, Chapter], site: Site, files: Mapping[str, bytes]
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<package xmlns="http://www.idpf.org/2007/opf" version="3.0" '
         'unique-identifier="id" xml:lang="en-GB"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f'<dc:identifier id="id">urn:uuid:{own}</dc:identifier><dc:title>In harm\'s way, edition {now["number"]}</dc:title>'
+        f'<dc:identifier id="id">urn:uuid:{identifier}</dc:identifier><dc:title>In harm\'s way, edition {now["number"]}</dc:title>'
         f"<dc:language>en-GB</dc:language><dc:creator>The In harm's way project</dc:creator><dc:date>{now['date']}</dc:date>"
         "<dc:rights>Own words CC BY 4.0. Not legal advice.</dc:rights>"
         f'<meta property="dcterms:modified">{now["date"]}T00:00:00Z</meta>{features}</metadata><manifest>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,18 +29,22 @@ _NOT_ON_PAPER = (
 )
 
 
-def write_pocket_guide(built: Path, site: Site, target: Path) -> None:
+def write_pocket_guide(built: Path, site: Site, records: Sequence[Record], target: Path) -> None:
     """Write the guide from a built site; the same pages of the same edition give the same bytes.
 
     Args:
         built: the folder of the built site.
         site: the sources it was made from.
+        records: the situations and law pages that go into it.
         target: the PDF to write.
 
     """
     now = edition(site.root)
     body = pypandoc.convert_text(
-        book(built, site), "typst", format="html-auto_identifiers", extra_args=["--wrap=none", "--columns=10000"]
+        book(built, site, records),
+        "typst",
+        format="html-auto_identifiers",
+        extra_args=["--wrap=none", "--columns=10000"],
     )
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "guide.typ"
@@ -56,24 +60,21 @@ def write_pocket_guide(built: Path, site: Site, target: Path) -> None:
     target.write_bytes(made)
 
 
-def book(built: Path, site: Site) -> str:
+def book(built: Path, site: Site, records: Sequence[Record]) -> str:
     """Return the guide as one HTML document: two parts, each page a chapter with its id."""
-    order = {path: number for number, path in enumerate(site.nav)}
-    situations = sorted(_pages(site, "situation"), key=lambda r: order.get(r.path, len(order)))
-    laws = sorted(_pages(site, *LAW_KINDS), key=lambda r: r.title.casefold())
+    situations = sorted(
+        (r for r in records if r.kind == "situation"), key=lambda r: site.order.get(r.path, len(site.nav))
+    )
+    laws = sorted((r for r in records if r.kind != "situation"), key=lambda r: r.title.casefold())
     inside = {r.path.removesuffix(".md") + ".html": r.id for r in (*situations, *laws)}
     root = html.fragment_fromstring("<div></div>")
-    for title, records in (("Situations", situations), ("Powers, duties, orders and offences, A to Z", laws)):
+    for title, chapters in (("Situations", situations), ("Powers, duties, orders and offences, A to Z", laws)):
         etree.SubElement(root, "h1").text = title
-        for record in records:
+        for record in chapters:
             etree.SubElement(root, "h2", {"id": record.id}).text = record.title
             root.extend(_chapter(built, record, inside))
     made: str = html.tostring(root, encoding="unicode")
     return made
-
-
-def _pages(site: Site, *kinds: str) -> Iterator[Record]:
-    return (r for r in site.of_kind(*kinds) if r.line == 1)
 
 
 def _chapter(built: Path, record: Record, inside: dict[str, str]) -> Iterator[HtmlElement]:
