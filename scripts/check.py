@@ -37,7 +37,7 @@ COUNTS: Mapping[str, Callable[[Site], int]] = {
 BUILT_COUNTS: Mapping[str, Callable[[BuiltSite], int]] = {
     "built pages": lambda b: len(b.pages),
     "built files": lambda b: len(b.files),
-    "built links": lambda b: sum(1 for p in b.pages for _ in p.tree.iter("a")),
+    "built links": lambda b: sum(p.link_count for p in b.pages),
 }
 
 

@@ -72,12 +72,11 @@ def page_script_stays_inside(built: BuiltSite) -> Iterator[Finding]:
     Good: <script>document.documentElement.classList.add("js")</script>
     """
     for page in built.pages:
-        for tag, pattern in (("script", _JS_LOADS), ("style", _CSS_LOADS)):
-            for element in page.tree.iter(tag):
-                for match in pattern.finditer(element.text or ""):
-                    target = next(group for group in match.groups() if group)
-                    message = f"a <{tag}> in the page asks `{target[:100]}`"
-                    yield Finding(page.path, page.line_of(target), message, "page-script-stays-inside")
+        for tag, text in page.inline:
+            for match in (_JS_LOADS if tag == "script" else _CSS_LOADS).finditer(text):
+                target = next(group for group in match.groups() if group)
+                message = f"a <{tag}> in the page asks `{target[:100]}`"
+                yield Finding(page.path, page.line_of(target), message, "page-script-stays-inside")
 
 
 @built_rule("built pages")
@@ -92,8 +91,8 @@ def page_is_near_home(built: BuiltSite) -> Iterator[Finding]:
     while waiting:
         here = waiting.popleft()
         page = built.by_path.get(here)
-        for link in page.tree.iter("a") if page is not None else ():
-            parts = parts_of(link.get("href") or "")
+        for link in page.links if page is not None else ():
+            parts = parts_of(link)
             target = resolve(here, unquote(parts.path))
             if not parts.scheme and not parts.netloc and target in built.by_path and target not in clicks:
                 clicks[target] = clicks[here] + 1

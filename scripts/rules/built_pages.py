@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from scripts.addresses import parts_of
-from scripts.built import BuiltPage, BuiltSite
+from scripts.built import BuiltSite
 from scripts.model import Finding, resolve
 from scripts.rules import built_rule
 from scripts.suggest import nearest
-
-_LEAK = re.compile(
-    r"\[@[a-z][^\]\n]{0,60}|\]\[[^\]\n]{0,40}\]|\{ ?[#.][\w-]+[^}\n]{0,40}\}|\[\^[\w-]+\]|^!!! ", re.MULTILINE
-)
-_LOADS = (
-    ("script", "src"),
-    ("link", "href"),
-    ("img", "src"),
-    ("iframe", "src"),
-    ("source", "src"),
-    ("object", "data"),
-    ("use", "href"),
-)
-
-
-def _links(page: BuiltPage) -> Iterator[str]:
-    for element in page.tree.iter("a", "area"):
-        href = element.get("href")
-        if href is not None:
-            yield href
 
 
 @built_rule("built links")
@@ -42,7 +21,7 @@ def built_link_leads_somewhere(built: BuiltSite) -> Iterator[Finding]:
     Good: <a href="powers/police-protection.html#police-protection">
     """
     for page in built.pages:
-        for href in dict.fromkeys(_links(page)):
+        for href in page.links:
             parts = parts_of(href)
             if parts.scheme or parts.netloc or page.path == "404.html":
                 continue
@@ -80,11 +59,10 @@ def no_source_syntax_leaks(built: BuiltSite) -> Iterator[Finding]:
     Good: <p>… to judge the effect (HMIC 2015, p. 47, para. 4.2.3).</p>
     """
     for page in built.pages:
-        for element in page.tree.xpath("//article//*[not(self::script or self::style or self::code or self::pre)]"):
-            for text in (element.text, *(child.tail for child in element)):
-                if text and (match := _LEAK.search(text)):
-                    message = f"`{match.group().strip()}` is left on the page"
-                    yield Finding(page.path, page.line_of(match.group()), message, "no-source-syntax-leaks")
+        for leak in page.leaks:
+            yield Finding(
+                page.path, page.line_of(leak), f"`{leak.strip()}` is left on the page", "no-source-syntax-leaks"
+            )
 
 
 @built_rule("built pages")
@@ -95,11 +73,7 @@ def page_loads_nothing_from_outside(built: BuiltSite) -> Iterator[Finding]:
     Good: <img src="assets/logo.svg">
     """
     for page in built.pages:
-        for tag, name in _LOADS:
-            for element in page.tree.iter(tag):
-                target = element.get(name) or ""
-                if tag == "link" and element.get("rel") in {"canonical", "license"}:
-                    continue
-                if target.startswith(("http:", "https:", "//")):
-                    message = f"<{tag}> loads `{target}`"
-                    yield Finding(page.path, page.line_of(target), message, "page-loads-nothing-from-outside")
+        for tag, target in page.loads:
+            if target.startswith(("http:", "https:", "//")):
+                message = f"<{tag}> loads `{target}`"
+                yield Finding(page.path, page.line_of(target), message, "page-loads-nothing-from-outside")
