@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from scripts.model import Finding
 from scripts.rules import built_rule
 from scripts.schemas import LAW_KINDS
 
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _CATALOGUE = "data/catalogue.json"
 _SCHEMA = "data/catalogue.schema.json"
 _TABLES = {
@@ -114,16 +116,16 @@ def search_knows_every_page(built: BuiltSite) -> Iterator[Finding]:
     files = sorted(
         f for f in built.files if f.startswith(("assets/search/", "search/")) and f.endswith((".js", ".json"))
     )
-    index = "".join((built.folder / f).read_text(encoding="utf-8") for f in files)
-    if not index:
+    named = {m[1] for f in files for m in _STRING.finditer((built.folder / f).read_text(encoding="utf-8"))}
+    if not named:
         yield Finding("assets/search", 1, "there is no search index", "search-knows-every-page")
         return
     left_out = {p.path.removesuffix(".md") + ".html" for p in built.site.pages if p.meta.search == "exclude"}
     for page in built.pages:
-        if page.path not in {"404.html", *left_out} and f'"{page.path}"' not in index:
+        if page.path not in {"404.html", *left_out} and page.path not in named:
             yield Finding(page.path, 1, "the search index does not name this page", "search-knows-every-page")
     for record in built.site.records.values():
         address = record.path.removesuffix(".md") + ".html"
-        if record.kind != "statistic" and address not in left_out and f'"{record.id}"' not in index:
+        if record.kind != "statistic" and address not in left_out and record.id not in named:
             message = f"the search index does not name `{record.id}`"
             yield Finding(address, 1, message, "search-knows-every-page")
