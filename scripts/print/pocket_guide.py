@@ -10,12 +10,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pypandoc
-import typst
 from lxml import etree, html
 from lxml.html import HtmlElement
 
 from scripts.edition import edition
 from scripts.model import Record, Site
+from scripts.pdf import compile_pdf
 from scripts.print.articles import article, drop
 from scripts.schemas import LAW_KINDS
 
@@ -49,14 +49,8 @@ def write_pocket_guide(built: Path, site: Site, records: Sequence[Record], targe
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "guide.typ"
         source.write_text(_TEMPLATE.read_text(encoding="utf-8") + "\n" + body, encoding="utf-8")
-        made = typst.compile(
-            str(source),
-            format="pdf",
-            ignore_system_fonts=True,
-            pdf_standards="ua-1",
-            timestamp=int(dt.datetime.fromisoformat(now["date"]).replace(tzinfo=dt.UTC).timestamp()),
-            sys_inputs={"number": now["number"], "date": now["date"], "spoken": now["spoken"], "commit": now["commit"]},
-        )
+        midnight = dt.datetime.fromisoformat(now["date"]).replace(tzinfo=dt.UTC)
+        made = compile_pdf(source, inputs=now, timestamp=int(midnight.timestamp()))
     target.write_bytes(made)
 
 
