@@ -42,6 +42,12 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Build the small clone in two folders under different conditions."""
     first = small_clone(tmp_path_factory.mktemp("one"), SMALL)
     second = small_clone(tmp_path_factory.mktemp("two") / "a longer path é", SMALL)
+    build_unlike(first, second)
+    return first, second
+
+
+def build_unlike(first: Path, second: Path) -> None:
+    """Build two clones at once, each with another time zone, language, umask, hash seed and clock."""
     one = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": "1"}
     two = {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2", "SOURCE_DATE_EPOCH": "1795392000"}
     with ThreadPoolExecutor(2) as pool:
@@ -52,7 +58,6 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         for run in runs:
             done = run.result()
             assert done.returncode == 0, done.stderr
-    return first, second
 
 
 @pytest.fixture
@@ -70,6 +75,26 @@ def test_other_folder_time_zone_language_umask_and_hash_seed_give_the_same_bytes
     assert zips[0].read_bytes() == zips[1].read_bytes()
     line = zips[0].with_name(zips[0].name + ".sha256").read_text(encoding="utf-8")
     assert line == f"{hashlib.sha256(zips[0].read_bytes()).hexdigest()}  {zips[0].name}\n"
+
+
+def test_the_real_site_is_the_same_zip_from_two_folders(tmp_path: Path) -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    clones = (tmp_path / "one", tmp_path / "two with a longer path é")
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        for clone in clones if (ROOT / name).is_file() else ():
+            (clone / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, clone / name)
+    build_unlike(*clones)
+    sites = [prints(clone / "site") for clone in clones]
+    assert len(sites[0]) > 400
+    assert sites[0] == sites[1]
+    zips = [next((clone / "dist").glob("*.zip")) for clone in clones]
+    assert zips[0].read_bytes() == zips[1].read_bytes()
 
 
 def test_a_build_writes_nothing_but_site_dist_and_a_cache_that_it_empties(twice: tuple[Path, Path]) -> None:
