@@ -25,7 +25,7 @@ def number(value: int) -> str:
 
 def numbers(values: Iterable[int]) -> str:
     """Return numbers one after another."""
-    return "".join(map(number, values))
+    return "".join([_SIGNS[value] if value < _LAST else number(value) for value in values])
 
 
 def gaps(values: Iterable[int]) -> list[int]:

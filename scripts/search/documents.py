@@ -85,7 +85,7 @@ def _page(page: Page, site: Site) -> Iterator[Document]:
     else:
         yield from _plain(page.path, page.meta, free)
     for record in inner:
-        yield _inner(record, page, [p for p in parts if p.record == record.id])
+        yield _inner(record, page, [p for p in parts if p.record == record.id], site)
 
 
 def _whole(record: Record, page: Page, parts: list[Passage], site: Site) -> Document:
@@ -104,7 +104,7 @@ def _whole(record: Record, page: Page, parts: list[Passage], site: Site) -> Docu
         id=record.id,
         names=tuple(meta.aliases),
         questions=meta.questions,
-        locators=_locators(record),
+        locators=_locators(record, site),
         provisions=tuple(_provision(p, site) for p in law.provisions) if law else (),
         headings=tuple(p.title for p in parts if p.title),
         summary=meta.summary,
@@ -149,7 +149,7 @@ def _plain(path: str, meta: PageMeta, parts: list[Passage], *, kind: str = "page
             )
 
 
-def _inner(record: Record, page: Page, parts: list[Passage]) -> Document:
+def _inner(record: Record, page: Page, parts: list[Passage], site: Site) -> Document:
     meta = record.meta
     nations, currency, names = _facts(record)
     if isinstance(meta, EventMeta) and isinstance(page.meta, LawMeta) and not nations:
@@ -165,7 +165,7 @@ def _inner(record: Record, page: Page, parts: list[Passage]) -> Document:
         currency=currency,
         id=record.id,
         names=names,
-        locators=_locators(record),
+        locators=_locators(record, site),
         headings=tuple(p.title for p in parts[1:]),
         sentences=tuple(s for p in parts for s in p.sentences),
     )
@@ -188,8 +188,8 @@ def _facts(record: Record) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     return (BOTH, "July 2015", tags) if record.kind in _REPORTED else ((), "", tags)
 
 
-def _locators(record: Record) -> tuple[str, ...]:
-    cited = (c.locator for c in record.citations if c.key == "hmic2015" and c.locator)
+def _locators(record: Record, site: Site) -> tuple[str, ...]:
+    cited = (c.locator for c in record.citations if c.key in site.sources and c.locator)
     return tuple(dict.fromkeys(part.removeprefix("para. ").removeprefix("rec. ") for part in cited))
 
 
@@ -214,7 +214,7 @@ def _statistic(record: Record, page: Page, site: Site) -> Document:
         nations=BOTH,
         currency=meta.period if meta.period and meta.period != "not stated" else "July 2015",
         id=record.id,
-        locators=_locators(record),
+        locators=_locators(record, site),
         sentences=(Sentence(text="; ".join(f for f in facts if f), related=False),),
     )
 
@@ -222,8 +222,10 @@ def _statistic(record: Record, page: Page, site: Site) -> Document:
 def _generated(path: str, text: str, site: Site) -> Iterator[Document]:
     split = frontmatter.split(text)
     meta = PageMeta.model_validate(split.data)
-    parsed = markdown.parse(split.body, split.body_line)
-    parts = passages(parsed.masked, split.body_line, parsed.headings, ())
+    masked = markdown.mask(split.body)
+    # Of these long lists only the headings are taken apart; their links are of no use here.
+    heads = "\n".join(line if line.lstrip().startswith("#") else "" for line in masked.split("\n"))
+    parts = passages(masked, split.body_line, markdown.parse(heads, split.body_line).headings, ())
     yield from _plain(path, meta, parts, kind="page" if path in _WITH_SECTIONS else "list")
     maps = tuple(f"{s.file.map}/" for s in site.sources.values())
     if path.startswith(maps):

@@ -11,9 +11,9 @@ from typing import Any
 
 from scripts.search.coding import gaps, number, numbers, sorted_words
 from scripts.search.documents import KIND_LABELS, Document
-from scripts.search.index import Index, Posting
+from scripts.search.index import Index, Postings
 
-FORMAT = 1
+FORMAT = 2
 _PART = 400_000  # characters in one file of postings: a few milliseconds to read
 _CHUNK = 48_000  # characters of documents in one file, loaded when one of them is shown
 
@@ -24,7 +24,7 @@ def write_index(index: Index, language: Mapping[str, Any], folder: Path) -> list
     for old in folder.glob("*.js"):
         old.unlink()
     bodies = [_posting_text(p) for p in index.postings]
-    places = [_place_text(p) for p in index.postings]
+    places = [numbers(p.places) for p in index.postings]
     postings_parts, places_parts = list(_parted(bodies)), list(_parted(places))
     pages = list(dict.fromkeys((d.page, d.page_title) for d in index.documents))
     notes = list(dict.fromkeys(_note(d) for d in index.documents))
@@ -62,13 +62,9 @@ def _script(name: str, body: object) -> str:
     return f"siteSearch.receive({json.dumps(name)},{text})\n"
 
 
-def _posting_text(postings: Sequence[Posting]) -> str:
-    steps = gaps(p.document for p in postings)
-    return numbers(itertools.chain.from_iterable(zip(steps, (p.impact for p in postings), strict=True)))
-
-
-def _place_text(postings: Sequence[Posting]) -> str:
-    return "".join(number(len(p.places)) + numbers(gaps(p.places)) for p in postings)
+def _posting_text(postings: Postings) -> str:
+    steps = gaps(postings.documents)
+    return numbers(itertools.chain.from_iterable(zip(steps, postings.impacts, strict=True)))
 
 
 def _parted(bodies: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from scripts.search.coding import gaps
 from scripts.search.documents import Document
 from scripts.search.tokens import key, placed, words
 
@@ -17,21 +19,28 @@ _SATURATION = 2.0
 _NAMED = {"title": 0.5, "names": 0.25, "provisions": 0.2}
 _SHORT_TITLE = 3
 _STEPS = 59
+_PROVISION = re.compile(r"(?P<section>s\d+[a-z]*) (?P<short>\S+) (?P<year>\d{4}) (?P<title>.+) (?P=year)")
 _APART = 8  # places between parts and sentences, so that no phrase runs across
 
 _BROAD = frozenset({"page", "list"})  # the other names of a page of many records are topics it touches
 _FROM_REPORT = frozenset({"finding", "recommendation", "case", "statistic", "place"})
 
-EXACT_CLASSES = ("id", "title", "name", "question", "locator", "cited")
+LINKS = frozenset({"and", "of", "the"})
+"""Words that may stand or be missing between a section and its Act; ``rank.js`` leaves them out as well."""
+
+EXACT_CLASSES = ("id", "title", "provision", "name", "question", "provision too", "locator", "cited")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posting:
-    """One word in one document: how much it says (0 to 59) and where it stands."""
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """One word: the documents that have it, how much it says in each (0 to 59) and where it stands there.
 
-    document: int
-    impact: int
-    places: tuple[int, ...]
+    ``places`` holds for each document how many there are, then how far each lies beyond the one before it.
+    """
+
+    documents: list[int] = field(default_factory=list)
+    impacts: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +49,7 @@ class Index:
 
     documents: tuple[Document, ...]
     words: tuple[str, ...]
-    postings: tuple[tuple[Posting, ...], ...]
+    postings: tuple[Postings, ...]
     exact: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
 
 
@@ -54,18 +63,23 @@ def build_index(documents: Sequence[Document], said: Iterable[str] = ()) -> Inde
     """
     parts = [list(_parts(d)) for d in documents]
     average = _average_lengths(parts)
-    found: dict[str, list[Posting]] = {word: [] for word in said}
+    found = {word: Postings() for word in said}
     for number, own in enumerate(parts):
         naming = _naming(own)
         for word, (weight, places) in _count(own, average).items():
             share = (1 - _NAMED["title"]) * weight / (weight + _SATURATION) + naming.get(word, 0.0)
-            impact = max(1, round(_STEPS * share))
-            found.setdefault(word, []).append(Posting(document=number, impact=impact, places=tuple(sorted(places))))
+            postings = found.get(word)
+            if postings is None:
+                postings = found[word] = Postings()
+            postings.documents.append(number)
+            postings.impacts.append(max(1, round(_STEPS * share)))
+            postings.places.append(len(places))
+            postings.places.extend(gaps(sorted(places)) if len(places) > 1 else places)
     ordered = sorted(found)
     return Index(
         documents=tuple(documents),
         words=tuple(ordered),
-        postings=tuple(tuple(found[word]) for word in ordered),
+        postings=tuple(found[word] for word in ordered),
         exact=tuple(_exact(documents)),
     )
 
@@ -94,7 +108,8 @@ def _average_lengths(parts: Iterable[list[tuple[str, list[str]]]]) -> dict[str, 
 
 
 def _count(parts: list[tuple[str, list[str]]], average: dict[str, float]) -> dict[str, tuple[float, list[int]]]:
-    found: dict[str, tuple[float, list[int]]] = {}
+    weights: dict[str, float] = {}
+    found: dict[str, list[int]] = {}
     start = 0
     for name, texts in parts:
         length = sum(text.count(" ") + 1 for text in texts if text)
@@ -103,12 +118,15 @@ def _count(parts: list[tuple[str, list[str]]], average: dict[str, float]) -> dic
         for text in texts:
             end = start
             for word, place in placed(text):
-                before, places = found.get(word, (0.0, []))
-                places.append(start + place)
-                found[word] = (before + weight, places)
+                if word in found:
+                    weights[word] += weight
+                    found[word].append(start + place)
+                else:
+                    weights[word] = weight
+                    found[word] = [start + place]
                 end = start + place
             start = end + _APART
-    return found
+    return {word: (weights[word], places) for word, places in found.items()}
 
 
 def _naming(parts: list[tuple[str, list[str]]]) -> dict[str, float]:
@@ -137,15 +155,30 @@ def _exact(documents: Sequence[Document]) -> Iterator[tuple[str, tuple[tuple[int
 def _known_as(document: Document) -> Iterator[tuple[str, str]]:
     """Yield (class, text) for all that a document can be asked for by as a whole."""
     yield "id", document.id
+    if document.kind == "case":
+        yield "id", re.sub(r"-0+", "-", document.id)
     if document.kind not in {"statistic", "source", "place"}:
         yield from (("title", title) for title in (document.title, *titles(document.title)))
     if document.kind not in {"case", "event"}:
         yield from (("name", name) for name in document.names)
     yield from (("question", question) for question in document.questions)
     yield from (("locator", " ".join(words(provision)[:1])) for provision in document.provisions)
+    for number, provision in enumerate(document.provisions):
+        yield from (("provision too" if number else "provision", form) for form in _with_act(provision))
     for number, locator in enumerate(document.locators):
         first = number == 0 and document.kind in _FROM_REPORT
         yield from (("locator" if first else "cited", place) for place in _places(locator))
+
+
+def _with_act(provision: str) -> Iterator[str]:
+    """Yield a section with its Act as people cite it: short or in full, with the year or without, in either order."""
+    own = " ".join(word for word in words(provision) if word not in LINKS)
+    if not (match := _PROVISION.fullmatch(own)):
+        return
+    for name in (match["short"], match["title"].replace(" ", "")):
+        for named in (name, name + match["year"]):
+            yield match["section"] + named
+            yield named + match["section"]
 
 
 def titles(title: str) -> list[str]:

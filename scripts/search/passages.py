@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from markdown.extensions.toc import slugify, unique
 
@@ -29,14 +30,19 @@ class Sentence:
     related: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Passage:
     """What stands under one heading (``title`` empty: before the first), or the whole of an in-page record."""
 
     title: str
     id: str
     record: str
-    sentences: tuple[Sentence, ...]
+    lines: Sequence[str]
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences, made when asked for: of a generated list only a few are."""
+        return tuple(_sentences(self.lines))
 
 
 def passages(masked: str, first_line: int, headings: Sequence[Heading], records: Sequence[Record]) -> list[Passage]:
@@ -54,20 +60,16 @@ def passages(masked: str, first_line: int, headings: Sequence[Heading], records:
     starts = [(h.line, h) for h in headings if h.level > 1]
     inside = {line: r.id for r in sorted(records, key=lambda r: r.line) for line in range(r.line, r.end)}
     first = starts[0][0] if starts else first_line + len(lines)
-    found = [_passage("", "", "", lines[: first - first_line])]
+    found = [Passage(title="", id="", record="", lines=lines[: first - first_line])]
     for index, (line, heading) in enumerate(starts):
         end = starts[index + 1][0] if index + 1 < len(starts) else first_line + len(lines)
         identifier = heading.id or unique(slugify(html.unescape(heading.text), "-"), used)
         body = lines[line + 1 - first_line : end - first_line]
-        found.append(_passage(heading.text, identifier, inside.get(line, ""), body))
+        found.append(Passage(title=heading.text, id=identifier, record=inside.get(line, ""), lines=body))
     return found
 
 
-def _passage(title: str, identifier: str, record: str, lines: list[str]) -> Passage:
-    return Passage(title=title, id=identifier, record=record, sentences=tuple(_sentences(lines)))
-
-
-def _sentences(lines: list[str]) -> Iterator[Sentence]:
+def _sentences(lines: Sequence[str]) -> Iterator[Sentence]:
     for line in lines:
         text = _text(line)
         if any(c.isalnum() for c in text):
@@ -80,7 +82,11 @@ def _text(line: str) -> str:
     if match := _ADMONITION.match(line):
         return match["title"] or ""
     if line.lstrip().startswith("|"):
-        cells = [plain(_TAG.sub(" ", cell)) for cell in line.strip().strip("|").split("|")]
+        cells = [plain(_untagged(cell)) for cell in line.strip().strip("|").split("|")]
         cells = [cell for cell in cells if cell]
         return f"{cells[0]}: {'; '.join(cells[1:])}" if len(cells) > 1 else "".join(cells)
-    return html.unescape(plain(_TAG.sub(" ", line)))
+    return html.unescape(plain(_untagged(line)))
+
+
+def _untagged(text: str) -> str:
+    return _TAG.sub(" ", text) if "<" in text else text

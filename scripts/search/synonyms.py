@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from scripts.search.tokens import words
 
 _FILE = Path(__file__).with_name("synonyms.yml")
 _LONGEST = 5
+_ACT = re.compile(r"[a-z]+\d{4}")
 
 
 class Wanted(BaseModel):
@@ -69,9 +71,9 @@ def _form(text: str) -> str:
 
 
 def acts(site: Site) -> list[str]:
-    """Return the short names of Acts as people type them before a year: ``ca`` of ``ca1989``."""
-    names = (entry.key.rstrip("0123456789") for entry in site.bibliography.entries.values() if entry.is_law)
-    return sorted({name for name in names if name.isalpha()})
+    """Return the short names of Acts with their years, as people type them: ``ca1989``."""
+    keys = (entry.key for entry in site.bibliography.entries.values() if entry.is_law)
+    return sorted(key for key in keys if _ACT.fullmatch(key))
 
 
 def language(synonyms: Synonyms, site: Site) -> dict[str, Any]:

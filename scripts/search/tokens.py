@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+_KEPT = 1 << 14  # texts that stay in memory: titles and the sentences of lists come again and again
+_DIGIT = re.compile(r"\d")
 _MARKS = re.compile("[\u0300-\u036f]")
 _POSSESSIVE = re.compile(r"'s(?![a-z0-9])")
 _THOUSANDS = re.compile(r"(\d),(?=\d{3}(?!\d))")
@@ -24,8 +27,12 @@ def normal(text: str) -> str:
     >>> normal("Section 46(1) of the child\u2019s Act: 11,970 or 5 per cent")
     's46  of the child act: 11970 or 5% '
     """
-    text = _MARKS.sub("", unicodedata.normalize("NFKD", text).lower()).replace("\u2019", "'").replace("\u2018", "'")
-    text = _POSSESSIVE.sub("", text).replace("'", "")
+    text = text.lower() if text.isascii() else _MARKS.sub("", unicodedata.normalize("NFKD", text).lower())
+    text = text.replace("\u2019", "'").replace("\u2018", "'")
+    if "'" in text:
+        text = _POSSESSIVE.sub("", text).replace("'", "")
+    if not _DIGIT.search(text):
+        return text
     text = _PERCENT.sub(r"\1% ", _THOUSANDS.sub(r"\1", text))
     return _SECTION.sub(r"\1s\2 ", text)
 
@@ -44,18 +51,33 @@ def placed(text: str) -> Iterator[tuple[str, int]]:
 
     ``s46`` can be asked for as ``46``, ``45%`` as ``45``, ``inter-agency`` as ``interagency``.
     """
+    return zip(*_read(text), strict=True)
+
+
+@lru_cache(_KEPT)
+def _read(text: str) -> tuple[Sequence[str], Sequence[int]]:
     clean = normal(text)
+    if "-" not in clean and not _DIGIT.search(clean):
+        plain = _TOKEN.findall(clean)
+        return plain, range(len(plain))
+    found: list[str] = []
+    places: list[int] = []
     before = None
     for place, match in enumerate(_TOKEN.finditer(clean)):
         word = match.group()
-        yield word, place
+        own = [word]
         if number := _NUMBERED.fullmatch(word):
-            yield number[1] or number[2], place
+            own.append(number[1] or number[2])
+        found += own
+        places += [place] * len(own)
         if before and clean[before.end() : match.start()] == "-" and _LETTERS.fullmatch(before.group() + word):
-            yield before.group() + word, place - 1
+            found.append(before.group() + word)
+            places.append(place - 1)
         before = match
+    return found, places
 
 
+@lru_cache(_KEPT)
 def key(text: str) -> str:
     """Return what a title, name or id is looked up by: its words without spaces.
 

@@ -103,6 +103,33 @@ def test_every_section_form_finds_the_power(page: Page, asked: str) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "expected"),
+    [
+        ("s17 children act", "Child in need"),
+        ("Children Act 1989 section 17", "Child in need"),
+        ("section 17 of the Police and Criminal Evidence Act 1984", "Entry to save life or limb"),
+        ("pace 17", "Entry to save life or limb"),
+        ("s 38 6 PACE", "Transfer to local authority accommodation"),
+        ("sec 46 ca 89", "Police protection"),
+        ("pace 24 hours", "Detention without charge"),
+    ],
+)
+def test_the_act_beside_a_section_decides(page: Page, asked: str, expected: str) -> None:
+    assert first(page, asked).startswith(expected)
+
+
+@pytest.mark.parametrize("asked", ["case 7", "case no 7", "case number 7", "case-07"])
+def test_a_case_is_found_by_its_number(page: Page, asked: str) -> None:
+    assert "drugs for sex" in first(page, asked)
+
+
+@pytest.mark.parametrize("asked", ["scooter", "hammer"])
+def test_a_short_word_two_letters_away_is_another_word_and_no_slip(page: Page, asked: str) -> None:
+    ENGINE.ask(page, asked)
+    assert page.locator("[data-search-notice]").is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
     [("r-det-1", "R-DET-1"), ("R DET 1", "R-DET-1"), ("B.4.6", "R-DET-6"), ("rec. B.4.6", "R-DET-6")],
 )
 def test_ids_and_places_find_their_record(page: Page, asked: str, expected: str) -> None:

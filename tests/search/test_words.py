@@ -80,7 +80,7 @@ def doc(title: str, kind: str = "page", **more: object) -> Document:
 
 def impact(index: Index, word: str, document: int) -> int:
     postings = index.postings[index.words.index(word)]
-    return next(p.impact for p in postings if p.document == document)
+    return postings.impacts[postings.documents.index(document)]
 
 
 def test_a_word_in_a_title_says_more_than_one_in_a_summary() -> None:
@@ -99,6 +99,30 @@ def test_a_thing_is_known_by_id_title_name_question_and_place() -> None:
     )
     found = {looked_up: EXACT_CLASSES[entries[0][1]] for looked_up, entries in build_index([one]).exact}
     assert found == {"policeprotection": "id", "ppo": "name", "cani": "question", "s46": "locator"}
+
+
+def known(index: Index, text: str) -> dict[int, str]:
+    return {d: EXACT_CLASSES[how] for looked_up, entries in index.exact if looked_up == text for d, how in entries}
+
+
+@pytest.mark.parametrize("asked", ["s17ca", "cas17", "s17ca1989", "s17childrenact", "childrenact1989s17"])
+def test_a_section_with_its_act_is_the_page_about_it_before_one_that_names_it(asked: str) -> None:
+    about = doc("Child in need", "duty", provisions=("s17 ca 1989 Children Act 1989",))
+    names_it = doc("Bail", "duty", provisions=("s30 pace 1984 PACE Act 1984", "s17 ca 1989 Children Act 1989"))
+    other = doc("Entry", "power", provisions=("s17 pace 1984 Police and Criminal Evidence Act 1984",))
+    index = build_index([about, names_it, other])
+    assert known(index, asked) == {0: "provision", 1: "provision too"}
+    assert known(index, "s17policecriminalevidenceact") == {2: "provision"}
+
+
+def test_a_code_without_sections_is_no_section() -> None:
+    index = build_index([doc("Arrest", "duty", provisions=("", "Code G", "code-g 2012 Code of practice 2012"))])
+    assert not {"provision", "provision too"} & {EXACT_CLASSES[how] for _, found in index.exact for _, how in found}
+
+
+def test_a_case_is_known_by_its_number_without_the_nought() -> None:
+    index = build_index([doc("A boy", "case", id="case-07")])
+    assert known(index, "case7") == known(index, "case07") == {0: "id"}
 
 
 def test_a_short_form_with_its_long_form_is_known_by_both() -> None:

@@ -5,7 +5,7 @@
   const search = window.siteSearch
 
   /** How many slips a word of this length may hold. */
-  const slips = length => (length < 4 ? 0 : length <= 5 ? 1 : 2)
+  const slips = length => (length < 4 ? 0 : length <= 8 ? 1 : 2)
 
   /**
    * The words nearest to one: [{ number, distance }], best first.

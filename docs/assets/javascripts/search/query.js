@@ -19,15 +19,34 @@
   function prepare(core) {
     if (language === core.language) return
     language = core.language
+    const acts = [...new Set(language.acts.map(act => act.slice(0, -4)))].join("|") || "(?!)"
+    const units = "hours?|hrs?|days?|weeks?|months?|years?|yrs?|mins?|minutes?"
     lists = {
       small: new Set(language.small),
-      acts: new RegExp(`(^|[^a-z0-9])(${language.acts.join("|") || "(?!)"})\\s*(?:act\\s*)?(\\d{4})(?![0-9])`, "g"),
-      section: new RegExp(`(^|[^a-z0-9.])(\\d{1,3}[a-z]{0,2})\\s+(?:of\\s+)?(?:the\\s+)?(${language.acts.join("|") || "(?!)"})(?![a-z0-9])`, "g"),
+      acts: new RegExp(`(^|[^a-z0-9])(${acts})\\s*(?:act\\s*)?(\\d{4}|\\d{1,3}[a-z]{0,2})(?![0-9a-z]|\\s*(?:${units})(?![a-z]))`, "g"),
+      section: new RegExp(`(^|[^a-z0-9.])(\\d{1,3}[a-z]{0,2})\\s+(?:of\\s+)?(?:the\\s+)?(${acts})(?![a-z0-9])`, "g"),
     } // prettier-ignore
   }
 
-  /** "46 CA1989" and "46 of the CA 1989" as "s46 ca 1989". */
-  const legal = text => text.replace(lists.acts, "$1$2 $3").replace(lists.section, "$1s$2 $3")
+  const SUBSECTION = /(^|[^a-z0-9])(s\d{1,3}[a-z]{0,2})\s+\d{1,2}(?=\s*$|\s+[a-z])/g
+  const NUMBERED = /(^|[^a-z])(case|recommendation|rec|finding|table|figure|footnote)\s+(?:no|nr|number)\.?\s*(?=\d)/g
+
+  /** What a number after an Act is: its year in four digits or two, else a section. */
+  function afterAct(act, digits) {
+    const year = ["", "19", "20"].map(century => century + digits).find(full => language.acts.includes(act + full))
+    return year || (/^\d{4}$/.test(digits) ? digits : `s${digits}`)
+  }
+
+  /**
+   * "46 CA89" and "46 of the CA 1989" as "s46 ca 1989", "PACE 38" as "pace s38", "s 38 6 PACE" as "s38 pace",
+   * "case no 7" as "case 7".
+   */
+  const legal = text =>
+    text
+      .replace(lists.acts, (_, before, act, digits) => `${before}${act} ${afterAct(act, digits)}`)
+      .replace(lists.section, "$1s$2 $3")
+      .replace(SUBSECTION, "$1$2 ")
+      .replace(NUMBERED, "$1$2 ")
 
   /** American and British endings of one word. */
   function spellings(word) {

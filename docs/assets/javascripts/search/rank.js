@@ -14,11 +14,14 @@
     finding: 0.95, case: 0.92, page: 0.7, section: 0.85, event: 0.75, statistic: 0.6, question: 0.6, session: 0.85,
     body: 1, list: 0.5, place: 0.35, source: 0.3,
   } // prettier-ignore
-  // id, title, name, question, first place in the report, other places in it (scripts/search/index.py).
-  const EXACT = [1000, 40, 27, 30, 24, 8]
-  const BEGINS = [6, 6, 2, 0, 0, -8] // where the name only begins with what is typed
-  const NAME = 2
-  const PARTLY = [0, 11, 8, 8, 5, 0]
+  // id, title, section with its Act, name, question, section and Act on another page, first place in the report,
+  // other places in it (scripts/search/index.py).
+  const EXACT = [1000, 40, 60, 27, 30, 30, 24, 8]
+  const BEGINS = [6, 6, -8, 2, 0, -8, 0, -8] // where the name only begins with what is typed
+  const NAME = 3
+  const PROVISIONS = [2, 5]
+  const PARTLY = [0, 11, 0, 8, 8, 0, 5, 0]
+  const LINKS = new Set(["and", "of", "the"]) // "section 17 of the Children Act"
 
   const pool = []
   function scratch(count) {
@@ -83,7 +86,8 @@
     const typed = tokens.join("")
     for (const key of new Set([typed, content.join(""), content.join("").replace(/s$/, "")])) {
       for (const [document, how] of key ? search.exact(key) : []) {
-        raise(document, worth(document, how) * (key === typed || wanted(document) ? 1 : 0.1))
+        const value = worth(document, how)
+        raise(document, key === typed || wanted(document) ? value : Math.min(value, EXACT[1]) * 0.1)
       }
     }
     // What the whole query stands for: "female circumcision" is the title "female genital mutilation".
@@ -105,12 +109,29 @@
         }
       }
     }
+    for (const [key, part] of provisions(tokens, share)) {
+      for (const [document, how] of search.exact(key)) if (PROVISIONS.includes(how)) raise(document, EXACT[how] * part)
+    }
     if (typed.length > 2) {
       for (const [key, entries] of search.exactPrefix(typed, 60)) {
         if (key === typed) continue
         for (const [document, how] of entries) {
           if (how !== NAME || !broad(document)) raise(document, BEGINS[how] + 8 * (typed.length / key.length))
         }
+      }
+    }
+    return found
+  }
+
+  /** What may be a section with its Act: [key, share of the words]. */
+  function provisions(tokens, share) {
+    const found = []
+    const places = [...tokens.keys()].filter(i => !LINKS.has(tokens[i]))
+    const own = places.map(i => tokens[i])
+    for (let from = 0; from < own.length; from++) {
+      for (let to = from + 2; to <= Math.min(own.length, from + SPAN); to++) {
+        if (!/^s\d/.test(own[from]) && !/^s\d/.test(own[to - 1])) continue
+        found.push([own.slice(from, to).join(""), share(places[from], places[to - 1] + 1)])
       }
     }
     return found
@@ -140,11 +161,16 @@
     for (const { from, to, words } of query.expressions) {
       if (words.some(forms => forms.size === 0)) continue
       const { touched, mean } = gatherAll(core, words)
+      const own = rarity(core.count, touched.length)
       for (let i = from; i < to; i++) {
-        const { values, touched: own } = parts[i]
+        const { values, touched: had } = parts[i]
+        // A rare word does not make a common one it stands for any rarer; that it is there still counts.
+        const worth = Math.min(1, own / weights[i])
         for (let j = 0; j < touched.length; j++) {
-          if (values[touched[j]] === 0) own.push(touched[j])
-          if (mean[j] > values[touched[j]]) values[touched[j]] = mean[j]
+          const document = touched[j]
+          const value = Math.max(mean[j] * worth, Math.min(mean[j], SAID))
+          if (values[document] === 0) had.push(document)
+          if (value > values[document]) values[document] = value
         }
       }
     }

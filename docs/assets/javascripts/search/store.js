@@ -6,7 +6,7 @@
   const search = window.siteSearch
   const root = new URL("../../../", document.currentScript.src).href
   const folder = `${root}assets/search/`
-  const FORMAT = 1
+  const FORMAT = 2
   const LAST = 60
   const FEW_CHUNKS = 40 // so many files of documents are fetched ahead; of more, only those that are shown
 
