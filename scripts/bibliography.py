@@ -44,7 +44,7 @@ class Entry:
 
     @property
     def cited_in(self) -> tuple[str, ...]:
-        """Places of the report that name this work, as authors cite them (``fn. 3``)."""
+        """Places that name this work: ``fn. 3`` of the main report, ``key fn. 3`` of another."""
         return tuple(p.strip() for p in self.fields.get("cited_in", "").split(";") if p.strip())
 
     def address(self, locator: str = "") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from scripts.bibliography import Entry
 from scripts.model import Record, Site
 
 
@@ -20,13 +21,25 @@ def resting_on(site: Site, key: str) -> Mapping[str, list[Record]]:
     return {loc: list(records.values()) for loc, records in found.items()}
 
 
+def cited_in(site: Site, entry: Entry) -> list[tuple[str, str]]:
+    """Return the report's key and the locator of each place where a work's entry says that a report names it.
+
+    ``fn. 3`` is a place of the main report, ``key fn. 3`` one of the report with that key.
+    """
+    found = []
+    for place in entry.cited_in:
+        key, _, locator = place.partition(" ")
+        found.append((key, locator) if key in site.sources else (site.report, place))
+    return found
+
+
 def works_named(site: Site, key: str) -> Mapping[str, list[str]]:
-    """Return for each place of the report the keys of works whose entry says it is cited there."""
+    """Return for each place of a report the keys of works whose entry says it is cited there."""
     source = site.sources[key]
     found: dict[str, list[str]] = {}
     for entry in site.bibliography.entries.values():
-        for place in entry.cited_in:
-            for loc in source.places(place):
+        for report, place in cited_in(site, entry):
+            for loc in source.places(place) if report == key else ():
                 found.setdefault(loc, []).append(entry.key)
     return found
 

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from scripts.environment import ROOT
+from scripts.loader import load_sources
 from scripts.schemas import PAGE_SCHEMAS, RECORD_SCHEMAS, PageMeta
+from scripts.sources import main_report
 
 FOLDER = ".vscode"
 
@@ -24,7 +26,7 @@ def editor_files() -> Mapping[str, str]:
         made[f"{FOLDER}/schemas/{kind}.schema.json"] = _dump(_schema(schema, kind))
     for kind, record in RECORD_SCHEMAS.items():
         made[f"{FOLDER}/schemas/{kind}.schema.json"] = _dump(_schema(record, kind))
-    made[f"{FOLDER}/records.code-snippets"] = _dump(_snippets())
+    made[f"{FOLDER}/records.code-snippets"] = _dump(_snippets(main_report(load_sources(ROOT, []))))
     return made
 
 
@@ -36,7 +38,7 @@ def _schema(model: type[Any], kind: str) -> dict[str, Any]:
     }
 
 
-def _snippets() -> dict[str, Any]:
+def _snippets(report: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for kind, schema in RECORD_SCHEMAS.items():
         required = [name for name, field in schema.model_fields.items() if field.is_required()]
@@ -46,7 +48,7 @@ def _snippets() -> dict[str, Any]:
             "scope": "markdown",
             "prefix": [kind],
             "description": f"A {kind} with the attributes it must have",
-            "body": [head, "", "$0 [@hmic2015, para. ]."],
+            "body": [head, "", f"$0 [@{report}, para. ]."],
         }
     for kind, page in PAGE_SCHEMAS.items():
         needed = [name for name, field in page.model_fields.items() if field.is_required() and name != "kind"]
@@ -61,7 +63,7 @@ def _snippets() -> dict[str, Any]:
         "scope": "markdown",
         "prefix": ["cite", "@"],
         "description": "A citation of the report, to the paragraph",
-        "body": ["[@hmic2015, para. ${1:4.2.3}]"],
+        "body": [f"[@{report}, para. ${{1:4.2.3}}]"],
     }
     return found
 

@@ -124,10 +124,14 @@ def _theme(record: Record, site: Site) -> str:
 
 
 def _places(record: Record, site: Site) -> str:
-    """Return where a record rests: places of the first report as they are, of a later one with its key."""
-    first = min(site.sources.values(), key=lambda s: s.file.published).file.key if site.sources else ""
+    """Return where a record rests in the indexed reports."""
     cited = (c for c in record.citations if c.key in site.sources and c.locator)
-    return "; ".join(dict.fromkeys(c.locator if c.key == first else f"{c.key} {c.locator}" for c in cited))
+    return "; ".join(dict.fromkeys(_named(c.key, c.locator, site) for c in cited))
+
+
+def _named(key: str, place: str, site: Site) -> str:
+    """Return a place of the main report as it is, one of another report with its key."""
+    return place if key == site.report else f"{key} {place}"
 
 
 def _ids(record: Record, site: Site, kind: str) -> str:
@@ -135,10 +139,18 @@ def _ids(record: Record, site: Site, kind: str) -> str:
 
 
 def _recommendations(site: Site) -> Iterable[tuple[str, ...]]:
-    source = site.sources["hmic2015"]
     for r in site.of_kind("recommendation"):
-        loc = source.places(r.citations[0].locator)[0]
-        yield r.id, r.title, _theme(r, site), loc, str(source.items[loc].page), _ids(r, site, "finding")
+        yield r.id, r.title, _theme(r, site), *_own_place(r, site), _ids(r, site, "finding")
+
+
+def _own_place(record: Record, site: Site) -> tuple[str, str]:
+    """Return a recommendation's place in its report and the printed page; empty where it has none."""
+    for citation in record.citations:
+        source = site.sources.get(citation.key)
+        for loc in source.places(citation.locator) if source else ():
+            if source and loc in source.items:
+                return _named(citation.key, loc, site), str(source.items[loc].page or "")
+    return "", ""
 
 
 def _findings(site: Site) -> Iterable[tuple[str, ...]]:

@@ -16,7 +16,9 @@ class NotAnIndexableReport(ValueError):
     """The input is not the documented form; the message names the line."""
 
 
-def make_index(paragraphs: Path, *, key: str, title: str, published: str, map_page: str) -> SourceFile:
+def make_index(
+    paragraphs: Path, *, key: str, title: str, short: str, main: bool, published: str, map_page: str
+) -> SourceFile:
     """Read ``paragraphs.jsonl`` and, beside it, ``footnotes.json`` where there is one; return the index.
 
     Each line is an object with ``loc``, ``kind``, ``chapter``, ``section``, ``page``, ``plain`` (or ``text``) and, where they
@@ -46,6 +48,8 @@ def make_index(paragraphs: Path, *, key: str, title: str, published: str, map_pa
         {
             "key": key,
             "title": title,
+            "short": short,
+            "main": main,
             "published": published,
             "map": map_page,
             "input_sha256": hashlib.sha256(raw).hexdigest(),

@@ -53,9 +53,9 @@ def load_site(root: Path) -> Site:
             pages.append(loaded.page)
     bibliography = load_bibliography(root / "bib", root)
     problems.extend(bibliography.problems)
-    sources = dict(_sources(root, problems))
+    sources = load_sources(root, problems)
     published, redirects = _published(root, problems)
-    rows, row_problems = load_statistics(root)
+    rows, row_problems = load_statistics(root, sources)
     problems.extend(row_problems)
     return Site(
         root=root,
@@ -257,7 +257,9 @@ def _validated(
         return None
 
 
-def _sources(root: Path, problems: list[Finding]) -> Iterator[tuple[str, SourceIndex]]:
+def load_sources(root: Path, problems: list[Finding]) -> dict[str, SourceIndex]:
+    """Read every source index of a clone, by key; one that cannot be read is added to the problems."""
+    sources: dict[str, SourceIndex] = {}
     for path in sorted((root / "bib/sources").glob("*.json")):
         try:
             source = load_source(path)
@@ -266,7 +268,8 @@ def _sources(root: Path, problems: list[Finding]) -> Iterator[tuple[str, SourceI
                 Finding(path.relative_to(root).as_posix(), 1, f"is not a source index: {error}", "readable")
             )
             continue
-        yield source.file.key, source
+        sources[source.file.key] = source
+    return sources
 
 
 def _published(root: Path, problems: list[Finding]) -> tuple[dict[str, int], dict[str, str]]:

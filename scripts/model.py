@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scripts.sources import main_report
+
 if TYPE_CHECKING:
     from scripts.bibliography import Bibliography
     from scripts.schemas import PageMeta, RecordMeta
@@ -159,6 +161,11 @@ class Site:
     def order(self) -> Mapping[str, int]:
         """Where each page stands in the menu."""
         return {path: number for number, path in enumerate(self.nav)}
+
+    @cached_property
+    def report(self) -> str:
+        """The key of the main report: its places are meant where none is named; ``""`` where no index says so."""
+        return main_report(self.sources)
 
     @cached_property
     def all_records(self) -> tuple[Record, ...]:

@@ -28,10 +28,13 @@ class _Wanted:
     title: str
     slug: str
     place: str
+    report: str
     site: Site
 
 
-def scaffold(site: Site, kind: str, title: str, *, page: str | None = None, place: str | None = None) -> str:
+def scaffold(
+    site: Site, kind: str, title: str, *, page: str | None = None, place: str | None = None, report: str | None = None
+) -> str:
     """Write a template and return where it stands, as ``path`` or ``path:line``.
 
     Args:
@@ -40,15 +43,19 @@ def scaffold(site: Site, kind: str, title: str, *, page: str | None = None, plac
         title: the page's title or the record's heading.
         page: for a record, the file it goes on, e.g. ``docs/findings/delay.md``; terms go on the glossary.
         place: the paragraph of the report it rests on, e.g. ``4.2.3``; needed for a finding, whose id it gives.
+        report: the key of the indexed report it rests on; the main report's if none is given.
 
     Raises:
-        CannotWrite: an unknown kind, a page that is not there or already there, a title that gives no id.
+        CannotWrite: an unknown kind or report, a page that is not there or already there, a title that gives no id.
 
     """
     slug = re.sub(r"[^a-z0-9]+", "-", title.lower().replace("'", "").replace("’", "")).strip("-")
     if not slug:
         raise CannotWrite(f"the title {title!r} has no letters or digits to make an id of")
-    wanted = _Wanted(kind=kind, title=" ".join(title.split()), slug=slug, place=place or "", site=site)
+    report = report or site.report
+    if report not in site.sources:
+        raise CannotWrite(f"no report in bib/sources has the key `{report}`{nearest(report, site.sources)}")
+    wanted = _Wanted(kind=kind, title=" ".join(title.split()), slug=slug, place=place or "", report=report, site=site)
     if kind in _FOLDERS:
         return _write_page(wanted)
     if kind in _RECORDS:
@@ -100,9 +107,7 @@ def _law_body(wanted: _Wanted, day: dt.date) -> list[str]:
     notes = {
         PARTS[0]: table,
         PARTS[1]: ["- You **must** … [@ca1989, s. 46]."],
-        PARTS[2]: [f"The report … [@hmic2015, para. {wanted.place}]."]
-        if wanted.place
-        else ["The report does not mention it."],
+        PARTS[2]: [f"The report … {_cited(wanted)}."] if wanted.place else ["The report does not mention it."],
         PARTS[3]: [f"Checked {day.day} {day:%B %Y}."],
         PARTS[4]: ["The report describes no finding on its use."],
     }
@@ -149,7 +154,7 @@ def _lettered(stem: str, site: Site) -> str:
 
 
 def _cited(wanted: _Wanted) -> str:
-    return f"[@hmic2015, para. {wanted.place or '…'}]"
+    return f"[@{wanted.report}, {wanted.site.sources[wanted.report].written(wanted.place or '…')}]"
 
 
 def _finding(wanted: _Wanted) -> list[str]:

@@ -173,7 +173,7 @@ class CaseMeta(RecordMeta):
 
 
 class RecommendationMeta(RecordMeta):
-    """A recommendation of Annex B."""
+    """A recommendation of a report."""
 
 
 def _semicolons(value: object) -> object:
@@ -222,7 +222,10 @@ class QuestionMeta(RecordMeta):
 
 
 class StatisticMeta(RecordMeta):
-    """A row of a statistics file; ``value`` as text, so that digits stand as the data has them."""
+    """A row of a statistics file; ``value`` as text, so that digits stand as the data has them.
+
+    ``source`` is the key of the report it is taken from; empty, the main report's.
+    """
 
     measure: Text
     value: Annotated[str, StringConstraints(pattern=r"^-?\d+(?:\.\d+)?$|^$")]
@@ -235,6 +238,7 @@ class StatisticMeta(RecordMeta):
     caveat: str
     data_class: Literal["statistic", "inspection-finding", "money", "report-fact", "case-detail", "legal-threshold"]
     file: Text
+    source: str = ""
 
 
 RECORD_SCHEMAS: dict[str, type[RecordMeta]] = {

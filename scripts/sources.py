@@ -40,12 +40,18 @@ class Item(BaseModel):
 
 
 class SourceFile(BaseModel):
-    """The form of a source index; docs/about/source-index.md explains it."""
+    """The form of a source index; docs/about/source-index.md explains it.
+
+    ``short`` names the report in a few words, as in ``HMIC 2015``. One report is ``main``: the one this site retells, whose
+    places are meant where no report is named.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     key: str = Field(pattern=r"^[a-z0-9-]+$")
     title: str
+    short: str = Field(min_length=1)
+    main: bool = False
     published: str = Field(pattern=r"^\d{4}(-\d{2}){0,2}$")
     map: str
     input_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
@@ -109,20 +115,38 @@ class SourceIndex:
             if item.kind not in {"heading", "toc", "title", "front-matter"}:
                 yield item
 
+    def chapter_name(self, chapter: str) -> str:
+        """Return what a chapter is called in the map: the label of its heading, or ``Chapter`` and its number or letters."""
+        label = self.labels.get(chapter) if self.is_chapter_heading(chapter) else None
+        return label.label if label else f"Chapter {chapter}"
+
+    def is_chapter_heading(self, loc: str) -> bool:
+        """Tell whether a place is the heading of a whole chapter, which a label may name."""
+        item = self.items.get(loc)
+        return item is not None and item.kind == "heading" and item.chapter == loc
+
     def written(self, loc: str) -> str:
-        """Return the form in which authors cite a place: ``fn17`` is ``fn. 17``, ``C.child`` is ``gloss. child``."""
-        item = self.items[loc]
-        if item.kind == "footnote":
+        """Return the form in which authors cite a place: ``fn17`` is ``fn. 17``, ``C.child`` is ``gloss. child``.
+
+        A place that the report does not have is written as a paragraph, for a rule to find.
+        """
+        kind = self.items[loc].kind if loc in self.items else "para"
+        if kind == "footnote":
             return f"fn. {loc[2:]}"
-        if item.kind == "glossary-term":
+        if kind == "glossary-term":
             return f"gloss. {loc[2:]}"
-        if item.kind == "recommendation":
+        if kind == "recommendation":
             return f"rec. {loc}"
-        if item.kind == "section":
+        if kind == "section":
             return f"sect. {loc}"
         if loc[0] in "TF" and loc[1:].isdigit():
             return f"{'table' if loc[0] == 'T' else 'figure'} {loc[1:]}"
         return f"para. {loc}"
+
+
+def main_report(sources: Mapping[str, SourceIndex]) -> str:
+    """Return the key of the main report; ``""`` where no index says so, which a rule reports."""
+    return next((key for key, source in sources.items() if source.file.main), "")
 
 
 def page_text(items: list[Item]) -> str:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from scripts.model import Citation, Finding, Record
 from scripts.schemas import StatisticMeta
+from scripts.sources import SourceIndex, main_report
+from scripts.suggest import nearest
 
 COLUMNS = ("id", "measure", "value", "unit", "period", "area", "base", "locator", "source_fn", "caveat", "class")
+OPTIONAL = ("source",)
 FOLDER = "statistics/data"
 
 
-def load_statistics(root: Path) -> tuple[tuple[Record, ...], list[Finding]]:
-    """Read every statistics file below docs/; a row that breaks the schema becomes a finding at its line."""
+class _UnknownReport(Exception):
+    """A row is of a report that has no index; the message says which."""
+
+
+def load_statistics(root: Path, sources: Mapping[str, SourceIndex]) -> tuple[tuple[Record, ...], list[Finding]]:
+    """Read every statistics file below docs/; a row that breaks the schema becomes a finding at its line.
+
+    A row rests on the indexed report that its ``source`` names; without one, on the main report.
+    """
     records: list[Record] = []
     problems: list[Finding] = []
     for path in sorted((root / "docs" / FOLDER).glob("*.csv")):
@@ -23,28 +34,33 @@ def load_statistics(root: Path) -> tuple[tuple[Record, ...], list[Finding]]:
         try:
             with path.open(encoding="utf-8", newline="") as stream:
                 reader = csv.DictReader(stream, strict=True)
-                if tuple(reader.fieldnames or ()) != COLUMNS:
-                    problems.append(Finding(name, 1, f"the columns must be {','.join(COLUMNS)}", "statistic-form"))
+                if tuple(reader.fieldnames or ()) not in {COLUMNS, COLUMNS + OPTIONAL}:
+                    message = f"the columns must be {','.join(COLUMNS)}, then source if a row is of another report"
+                    problems.append(Finding(name, 1, message, "statistic-form"))
                     continue
                 for row in reader:
                     try:
-                        records.append(_record(row, name, reader.line_num))
-                    except (ValidationError, TypeError) as error:
-                        detail = (
-                            error.errors()[0]["msg"]
-                            if isinstance(error, ValidationError)
-                            else "too many or too few fields"
-                        )
-                        message = f"row {row.get('id')!r}: {detail}"
+                        records.append(_record(row, name, reader.line_num, sources))
+                    except (ValidationError, TypeError, _UnknownReport) as error:
+                        message = f"row {row.get('id')!r}: {_told(error)}"
                         problems.append(Finding(name, reader.line_num, message, "statistic-form"))
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             problems.append(Finding(name, 1, f"cannot be read as CSV: {error}", "readable"))
     return tuple(records), problems
 
 
-def _record(row: dict[str, str], name: str, line: int) -> Record:
+def _told(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return error.errors()[0]["msg"]
+    return str(error) if isinstance(error, _UnknownReport) else "too many or too few fields"
+
+
+def _record(row: dict[str, str], name: str, line: int, sources: Mapping[str, SourceIndex]) -> Record:
     values = {k: v for k, v in row.items() if k not in {"id", "class"}}
     meta = StatisticMeta.model_validate({**values, "data_class": row["class"], "file": Path(name).name})
+    key = meta.source or main_report(sources)
+    if key not in sources:
+        raise _UnknownReport(f"no report in bib/sources has the key `{key}`{nearest(key, sources)}")
     return Record(
         id=row["id"],
         kind="statistic",
@@ -55,16 +71,5 @@ def _record(row: dict[str, str], name: str, line: int) -> Record:
         meta=meta,
         body=meta.caveat,
         links=(),
-        citations=(Citation(key="hmic2015", locator=written(meta.locator), line=line),),
+        citations=(Citation(key=key, locator=sources[key].written(meta.locator), line=line),),
     )
-
-
-def written(locator: str) -> str:
-    """Return a data file's locator as authors cite it: ``fn57`` is ``fn. 57``, ``T2`` is ``table 2``."""
-    if locator.startswith("fn"):
-        return f"fn. {locator[2:]}"
-    if locator[0] in "TF" and locator[1:].isdigit():
-        return f"{'table' if locator[0] == 'T' else 'figure'} {locator[1:]}"
-    if locator.startswith("C."):
-        return f"gloss. {locator[2:]}"
-    return f"para. {locator}"

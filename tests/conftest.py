@@ -41,6 +41,8 @@ SMALL: Mapping[str, str] = {
         {
             "key": "hmic2015",
             "title": "In harm's way",
+            "short": "HMIC 2015",
+            "main": True,
             "published": "2015-07",
             "map": "report/map",
             "input_sha256": "0" * 64,

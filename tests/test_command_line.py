@@ -58,7 +58,20 @@ def test_publish_ids_adds_what_is_new_and_then_nothing(make_site: MakeSite, monk
 def test_index_source_refuses_a_file_that_is_not_a_report(tmp_path: Path) -> None:
     bad = tmp_path / "paragraphs.jsonl"
     bad.write_text('{"loc": "1.1.1"}\n', encoding="utf-8")
-    words = ["index-source", str(bad), "--key", "x", "--title", "X", "--published", "2015"]
+    words = [
+        "index-source",
+        str(bad),
+        "--key",
+        "x",
+        "--title",
+        "X",
+        "--short",
+        "X",
+        "--published",
+        "2015",
+        "--map",
+        "x",
+    ]
     result = CliRunner().invoke(cli, words)
     assert result.exit_code == 2
     assert "paragraphs.jsonl:1" in result.output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,10 @@ REPORT = [
     {"loc": "fn1", "kind": "footnote", "chapter": "1", "section": "Contact", "page": 4, "plain": "A law."},
 ]  # fmt: skip
 
+X2020: dict[str, Any] = {
+    "key": "x2020", "title": "X", "short": "X 2020", "main": False, "published": "2020", "map_page": "report/x",
+}  # fmt: skip
+
 
 def _write(folder: Path, items: list[dict[str, object]]) -> Path:
     path = folder / "paragraphs.jsonl"
@@ -28,22 +33,19 @@ def _write(folder: Path, items: list[dict[str, object]]) -> Path:
 
 
 def test_the_index_keeps_places_numbers_and_footnotes_and_no_sentence(tmp_path: Path) -> None:
-    index = make_index(_write(tmp_path, REPORT), key="x2020", title="X", published="2020", map_page="report/x")
+    index = make_index(_write(tmp_path, REPORT), **X2020)
     text = dump(index)
     item = index.items[1]
     assert (item.loc, item.page, item.page_end, item.page_exact) == ("1.1.1", 3, 4, False)
     assert item.figures == ("1800", "51")
     assert index.items[2].footnote_kind == "law"
     assert "calls" not in text
-    assert (
-        dump(make_index(_write(tmp_path, REPORT), key="x2020", title="X", published="2020", map_page="report/x"))
-        == text
-    )
+    assert dump(make_index(_write(tmp_path, REPORT), **X2020)) == text
 
 
 def test_a_locator_given_twice_is_told_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(NotAnIndexableReport, match=r"paragraphs\.jsonl:4: locator 1\.1\.1 stands twice"):
-        make_index(_write(tmp_path, [*REPORT, REPORT[1]]), key="x", title="X", published="2020", map_page="m")
+        make_index(_write(tmp_path, [*REPORT, REPORT[1]]), **X2020)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,6 @@ FOLDERS = ("powers", "situations", "findings", "recommendations", "cases")
 _LINK = re.compile(r"(\]\()([^)#\s:]*)(#[^)\s]*)?(\))")
 _HEADING_ID = re.compile(r"(\{ ?#)([\w-]+)")
 _PAGE_ID = re.compile(r"^(id: )([\w-]+)$", re.MULTILINE)
-_KEY = re.compile(r"@hmic2015\b")
 _WORD = re.compile(r"(?<![\w@#/.\-\[(=\"])[a-z]{6,}(?![\w@#/\-=\]:\"])")
 _ONE_IN = 6  # of the longer words of a copy, one in so many is another word of the site, so that vocabulary grows too
 
@@ -48,11 +47,12 @@ def grow(source: Path, target: Path, times: int) -> Path:
         for path in copied:
             raw = (source / "docs" / path).read_text(encoding="utf-8")
             text = _copy(raw, path, suffix, set(copied), ids, words, chance)
+            text = re.sub(rf"@{site.report}\b", f"@{site.report}{suffix}", text)
             place = target / "docs" / suffix / path
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8", newline="\n")
         published += [f"{i}-{suffix}" for i in sorted(ids)]
-        _source(source, target, suffix)
+        _source(site, target, suffix)
     (target / "bib/ids.txt").write_text("\n".join(published) + "\n", encoding="utf-8")
     _configuration(source, target, site, sorted(copied), times)
     return target
@@ -74,20 +74,19 @@ def _copy(
     text = _LINK.sub(link, text)
     text = _HEADING_ID.sub(lambda m: f"{m[1]}{m[2]}-{suffix}" if m[2] in ids else m[0], text)
     text = _PAGE_ID.sub(rf"\g<1>\g<2>-{suffix}", text)
-    text = _KEY.sub(f"@hmic2015{suffix}", text)
     front, mark, body = text.partition("\n---\n")
     lines = [line if line.startswith(("!!!", "|", "<", "#")) else _WORD.sub(other, line) for line in body.split("\n")]
     return front + mark + "\n".join(lines)
 
 
-def _source(source: Path, target: Path, suffix: str) -> None:
-    index = json.loads((source / "bib/sources/hmic2015.json").read_text(encoding="utf-8"))
-    index |= {"key": f"hmic2015{suffix}", "map": f"{suffix}/report/map"}
-    sources = target / "bib/sources"
-    (sources / f"hmic2015{suffix}.json").write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
-    shutil.copy(source / "bib/sources/hmic2015.labels.csv", sources / f"hmic2015{suffix}.labels.csv")
+def _source(site: Site, target: Path, suffix: str) -> None:
+    key, sources = f"{site.report}{suffix}", target / "bib/sources"
+    index = json.loads((sources / f"{site.report}.json").read_text(encoding="utf-8"))
+    index |= {"key": key, "main": False, "map": f"{suffix}/{index['map']}"}
+    (sources / f"{key}.json").write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
+    shutil.copy(sources / f"{site.report}.labels.csv", sources / f"{key}.labels.csv")
     entry = (
-        f"@report{{hmic2015{suffix},\n  title = {{In harm's way, part {suffix[1:]}}},\n  author = {{{{HMIC}}}},\n"
+        f"@report{{{key},\n  title = {{In harm's way, part {suffix[1:]}}},\n  author = {{{{HMIC}}}},\n"
         f"  institution = {{HMIC}},\n  year = {{2015}},\n}}\n"
     )
     (target / "bib" / f"{suffix}.bib").write_text(entry, encoding="utf-8")
@@ -97,7 +96,8 @@ def _configuration(source: Path, target: Path, site: Site, copied: list[str], ti
     config = yaml_load((source / "mkdocs.yml").read_text(encoding="utf-8"))
     config["hooks"] = [str(source / "scripts/hooks.py")]
     config["theme"]["custom_dir"] = str(target / "overrides")
-    maps = sorted(p.removeprefix("report/map/") for p in site.generated if p.startswith("report/map/"))
+    folder = f"{site.sources[site.report].file.map}/"
+    maps = sorted(p for p in site.generated if p.startswith(folder))
     config["nav"] = [*config["nav"], {"Collections": [_nav(f"c{n:03}", copied, maps) for n in range(1, times)]}]
     if times == 1:
         config["nav"].pop()
@@ -108,7 +108,7 @@ def _nav(suffix: str, copied: list[str], maps: list[str]) -> Mapping[str, object
     sections: list[object] = [
         {folder.capitalize(): [f"{suffix}/{p}" for p in copied if p.startswith(f"{folder}/")]} for folder in FOLDERS
     ]
-    return {f"Collection {suffix[1:]}": [*sections, {"Map": [f"{suffix}/report/map/{m}" for m in maps]}]}
+    return {f"Collection {suffix[1:]}": [*sections, {"Map": [f"{suffix}/{m}" for m in maps]}]}
 
 
 def stock(grown: Path, target: Path) -> Path:

@@ -100,7 +100,9 @@ class Wording:
     def place(self, record: Record) -> str:
         """Return where a record rests: its first work with its places, without brackets, and how many more."""
         if isinstance(record.meta, StatisticMeta):
-            return f"HMIC 2015, {_words(places(self.site, 'hmic2015', list(record.citations)))}"
+            key = record.citations[0].key
+            report = self.site.sources[key].file.short
+            return f"{report}, {_words(places(self.site, key, list(record.citations)))}"
         page = self.site.by_path.get(record.path)
         lines = {c.line for c in record.citations}
         raws = [b.raw for b in page.blocks if b.line in lines] if page else []

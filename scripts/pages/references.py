@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scripts.bibliography import Entry
+from scripts.coverage import cited_in
 from scripts.loader import chapter_slug
 from scripts.model import Site
 from scripts.pages.frame import head
@@ -46,16 +47,17 @@ def page(site: Site, works: Mapping[str, str]) -> str:
 def _entry(entry: Entry, cited: dict[str, dict[str, None]], works: Mapping[str, str], site: Site) -> str:
     text = works.get(entry.key, entry.title)
     parts = [f'- <span class="reference" id="ref-{entry.key}">{text}</span> <code class="record-id">{entry.key}</code>']
-    places = []
-    for place in entry.cited_in:
-        source = site.sources["hmic2015"]
+    named: dict[str, list[str]] = {}
+    for key, place in cited_in(site, entry):
+        source = site.sources[key]
         found = [loc for loc in source.places(place) if loc in source.items]
         if found:
-            places.append(
+            named.setdefault(key, []).append(
                 f"[{place}]({source.file.map}/{chapter_slug(source.items[found[0]].chapter)}.md#{anchor(found[0])})"
             )
-    if places:
-        parts.append(f"    - In the report: {', '.join(places)}.")
+    for key, places in named.items():
+        report = "the report" if key == site.report else site.sources[key].file.short
+        parts.append(f"    - In {report}: {', '.join(places)}.")
     pages = cited.get(entry.key, {})
     if pages:
         shown = ", ".join(f"[{site.by_path[p].title}]({relative(_PAGE, p)})" for p in pages)

@@ -17,10 +17,6 @@ _KINDS = {
     "glossary-term": "glossary entry", "footnote": "footnote", "table": "table", "table-caption": "table caption",
     "figure-caption": "figure caption", "section": "section",
 }  # fmt: skip
-_CHAPTERS = {
-    "FW": "Foreword", "RR": "Relevant inspection reports", "ES": "Executive summary", "IN": "Introduction",
-    "A": "Annex A", "B": "Annex B", "C": "Annex C",
-}  # fmt: skip
 
 
 def pages(site: Site) -> Mapping[str, str]:
@@ -33,7 +29,6 @@ def pages(site: Site) -> Mapping[str, str]:
 
 def _source_pages(site: Site, key: str) -> dict[str, str]:
     source = site.sources[key]
-    first = min(site.sources.values(), key=lambda s: s.file.published).file.key
     rests, works = resting_on(site, key), works_named(site, key)
     made = {}
     for slug in chapters(source):
@@ -43,22 +38,17 @@ def _source_pages(site: Site, key: str) -> dict[str, str]:
             for i in source.file.items
             if chapter_slug(i.chapter) == slug and i.kind not in {"toc", "title", "front-matter"}
         ]
-        name = chapter_name(items[0].chapter)
-        told = "the report" if key == first else f"the {source.file.title}"
+        name = source.chapter_name(items[0].chapter)
+        told = "the report" if key == site.report else f"the {source.file.title}"
         lines = head(
-            f"{name}: paragraph map" if key == first else f"{name}: {source.file.title}",
+            f"{name}: paragraph map" if key == site.report else f"{name}: {source.file.title}",
             f"Every place of {name} of {told}, with its printed page and what on this site rests on it.",
         )
         for item in items:
             lines += _item(item, source, path, rests.get(item.loc, []), works.get(item.loc, []))
         made[path] = "\n".join(lines)
-    made[f"{source.file.map}/index.md"] = _index(source, rests, "" if key == first else source.file.title)
+    made[f"{source.file.map}/index.md"] = _index(source, rests, "" if key == site.report else source.file.title)
     return made
-
-
-def chapter_name(chapter: str) -> str:
-    """Return what a chapter is called in the map."""
-    return _CHAPTERS.get(chapter, f"Chapter {chapter}")
 
 
 def _item(item: Item, source: SourceIndex, path: str, records: list[Record], works: list[str]) -> list[str]:
@@ -96,5 +86,5 @@ def _index(source: SourceIndex, rests: Mapping[str, list[Record]], later: str) -
     for slug in chapters(source):
         items = [i for i in source.citable() if chapter_slug(i.chapter) == slug]
         used = sum(1 for i in items if rests.get(i.loc))
-        lines.append(f"| [{chapter_name(items[0].chapter)}]({slug}.md) | {len(items)} | {used} |")
+        lines.append(f"| [{source.chapter_name(items[0].chapter)}]({slug}.md) | {len(items)} | {used} |")
     return "\n".join([*lines, ""])

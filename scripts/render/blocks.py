@@ -11,12 +11,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from scripts.frontmatter import load_yaml
 from scripts.markdown import BLOCKS
-from scripts.model import Citation, Finding, Page, Record, Site
+from scripts.model import Finding, Page, Record, Site
 from scripts.render.charts import draw
 from scripts.render.citations import places
 from scripts.render.flow import draw_flow, flow_problems
 from scripts.schemas import StatisticMeta
-from scripts.statistics import written
 from scripts.suggest import nearest
 
 Column = Literal["measure", "value", "unit", "period", "area", "base", "caveat"]
@@ -129,7 +128,7 @@ def _table(block: TableBlock, chosen: list[Record], download: str, page: Page, s
         here = f"statistics/{block.data.removesuffix('.csv')}.md" == page.path and record.id not in anchored
         anchored.add(record.id)
         cells = "".join(_cell(c, meta, first=c == shown[0]) for c in shown)
-        place = places(site, "hmic2015", [Citation(key="hmic2015", locator=written(meta.locator), line=0)])
+        place = places(site, record.citations[0].key, list(record.citations))
         anchor = f' id="{record.id}"' if here else ""
         lines.append(f'<tr{anchor}>{cells}<td><span class="cite">{place}</span></td></tr>')
     return "\n".join([*lines, f"</tbody></table><p class='data-source'>Download: {download}</p>"])

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scripts.bibliography import Entry
+from scripts.coverage import cited_in
 from scripts.model import Citation, Finding, Record, Site
 from scripts.rules import source_rule
 from scripts.sources import SourceIndex
 from scripts.suggest import nearest
 
 _PAGE = re.compile(r"\bpp?\.\s?\d+|\bpages?\s\d+", re.IGNORECASE)
+_TITLE_WORD = re.compile(r"\w+")
 _BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
 
 
@@ -105,7 +108,7 @@ def locator_is_given(site: Site) -> Iterator[Finding]:
 
 @source_rule("bibliography entries")
 def entry_is_cited(site: Site) -> Iterator[Finding]:
-    """Every entry of the bibliography is cited on a page or named in the report (cited_in).
+    """Every entry of the bibliography is cited on a page or named in a report (cited_in).
 
     Bad: an entry that no page cites and that has no cited_in field
     Good: cited_in = {fn. 17}
@@ -121,13 +124,49 @@ def entry_is_cited(site: Site) -> Iterator[Finding]:
 
 @source_rule("bibliography entries")
 def cited_in_names_a_place(site: Site) -> Iterator[Finding]:
-    """The places that an entry says the report cites it in are places of the report.
+    """The places that an entry says a report cites it in are places of that report.
 
     Bad: cited_in = {fn. 170}
     Good: cited_in = {fn. 17}
     """
-    source = site.sources.get("hmic2015")
     for entry in site.bibliography.entries.values():
-        for place in entry.cited_in:
-            if source and (message := _trouble(source, place)):
+        for key, place in cited_in(site, entry):
+            if (source := site.sources.get(key)) and (message := _trouble(source, place)):
                 yield Finding(entry.path, entry.line, f"{entry.key}: {message}", "cited-in-names-a-place")
+
+
+@source_rule("bibliography entries")
+def work_has_one_entry(site: Site) -> Iterator[Finding]:
+    """No two entries are one work: the same title and the same year or address, or the same type and address.
+
+    Bad: two entries titled Time to listen, both of 2016
+    Good: one entry, cited by one key everywhere
+    """
+    seen: dict[tuple[str, ...], Entry] = {}
+    for entry in site.bibliography.entries.values():
+        others = [seen.setdefault(mark, entry) for mark in _marks(entry)]
+        if other := next((o for o in others if o is not entry), None):
+            message = f"`{entry.key}` is the same work as `{other.key}`; keep one and cite it everywhere"
+            yield Finding(entry.path, entry.line, message, "work-has-one-entry")
+
+
+def _marks(entry: Entry) -> Iterator[tuple[str, ...]]:
+    """Yield what two entries of one work share; a page about an Act and the Act itself are two works."""
+    title = (str(entry.is_law), " ".join(_TITLE_WORD.findall(entry.title.casefold())))
+    yield *title, entry.fields.get("year", "")
+    if address := entry.fields.get("url", "").partition("#")[0].rstrip("/"):
+        yield *title, address
+        yield entry.type, address
+
+
+@source_rule("source places")
+def one_report_is_main(site: Site) -> Iterator[Finding]:
+    """Exactly one source index says that its report is the main one, whose places are meant where none is named.
+
+    Bad: "main": true in two files of bib/sources
+    Good: "main": true in one, "main": false or nothing in the others
+    """
+    marked = [key for key, source in site.sources.items() if source.file.main]
+    for key in marked[1:] if marked else site.sources:
+        message = f"`{marked[0]}` is main already; only one report may be" if marked else "no index says “main”: true"
+        yield Finding(f"bib/sources/{key}.json", 1, message, "one-report-is-main")

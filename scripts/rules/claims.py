@@ -79,28 +79,28 @@ def finding_cites_its_place(site: Site) -> Iterator[Finding]:
 
 
 @source_rule("recommendations")
-def recommendation_is_cited_to_annex_b(site: Site) -> Iterator[Finding]:
-    """A recommendation has its id at the head of its heading, and its first citation is its own place in Annex B.
+def recommendation_cites_its_place(site: Site) -> Iterator[Finding]:
+    """A recommendation has its id at the head of its heading, and its first citation is its own place in its report.
 
     Bad: ### R-DA-5 … { #r-da-2 .recommendation }
     Good: ### R-DA-5 … { #r-da-5 .recommendation } and [@hmic2015, rec. B.2.5] below
     """
-    claimed: dict[str, str] = {}
+    claimed: dict[tuple[str, str], str] = {}
     for record in site.of_kind("recommendation"):
         label = record.title.split(" ")[0]
         if label != record.id.upper():
             message = f"the heading begins with {label} but the id is `{record.id}`"
-            yield Finding(*place(record), message, "recommendation-is-cited-to-annex-b")
-        first = record.citations[0].locator if record.citations else ""
-        if first and not first.startswith("rec. "):
-            message = f"the first citation is {first}; it must be the recommendation's own place, rec. …"
-            yield Finding(*place(record), message, "recommendation-is-cited-to-annex-b")
-        elif first and claimed.setdefault(first, record.id) != record.id:
-            message = f"{first} is already `{claimed[first]}`"
-            yield Finding(*place(record), message, "recommendation-is-cited-to-annex-b")
+            yield Finding(*place(record), message, "recommendation-cites-its-place")
+        key, first = (record.citations[0].key, record.citations[0].locator) if record.citations else ("", "")
+        if first and not (first.startswith("rec. ") and key in site.sources):
+            message = f"the first citation is {first}; it must be the recommendation's own place in a report, rec. …"
+            yield Finding(*place(record), message, "recommendation-cites-its-place")
+        elif first and claimed.setdefault((key, first), record.id) != record.id:
+            message = f"{first} is already `{claimed[key, first]}`"
+            yield Finding(*place(record), message, "recommendation-cites-its-place")
         elif first and (number := record.id.rsplit("-", 1)[-1]).isdigit() and first.rsplit(".", 1)[-1] != number:
             message = f"`{record.id}` cites {first}; the last numbers must agree"
-            yield Finding(*place(record), message, "recommendation-is-cited-to-annex-b")
+            yield Finding(*place(record), message, "recommendation-cites-its-place")
 
 
 def _loc(place_in_id: str) -> str:

@@ -103,7 +103,7 @@ def change_has_instrument_date_and_source(site: Site) -> Iterator[Finding]:
     Good: { #e-x-2016 .event date=2016-04-06 confidence=seen nations="Wales" instrument="…, s. 77" } and a citation below
     """
     for record in site.of_kind("event"):
-        if isinstance(record.meta, EventMeta) and not any(c.key != "hmic2015" for c in record.citations):
+        if isinstance(record.meta, EventMeta) and not any(c.key != site.report for c in record.citations):
             message = f"`{record.id}` cites no source for the change"
             yield Finding(f"docs/{record.path}", record.line, message, "change-has-instrument-date-and-source")
 

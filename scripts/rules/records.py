@@ -155,14 +155,14 @@ def record_is_cited_to_its_source(site: Site) -> Iterator[Finding]:
 
 @source_rule("law pages")
 def law_page_cites_the_report(site: Site) -> Iterator[Finding]:
-    """A law page that says the report mentions it cites where; one that says it does not cites no paragraph.
+    """A law page that says a report on this site mentions it cites where.
 
     Bad: in_report: true on a page without [@hmic2015, …]
     Good: in_report: true and [@hmic2015, para. 1.1.9]
     """
     for record in site.records.values():
         if isinstance(record.meta, LawMeta):
-            cites = any(c.key == "hmic2015" for c in record.citations)
+            cites = any(c.key in site.sources for c in record.citations)
             if record.meta.in_report and not cites:
-                message = "in_report is true but no place of the report is cited"
+                message = "in_report is true but no place of a report is cited"
                 yield Finding(*place(record), message, "law-page-cites-the-report")

@@ -119,7 +119,7 @@ def name_is_the_present_one(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         if getattr(page.meta, "kind", "") not in {*LAW_KINDS, "situation"}:
             continue
-        for line, dated in _dated(page):
+        for line, dated in _dated(page, site):
             if dated:
                 continue
             for written, record in finder.uses(line.words):
@@ -128,14 +128,16 @@ def name_is_the_present_one(site: Site) -> Iterator[Finding]:
                 yield Finding(f"docs/{page.path}", line.number, message, "name-is-the-present-one")
 
 
-def _dated(page: Page) -> Iterator[tuple[Line, bool]]:
-    """Yield each line with whether it, or its paragraph, speaks of the past: a year, the report, what was replaced."""
+def _dated(page: Page, site: Site) -> Iterator[tuple[Line, bool]]:
+    """Yield each line with whether it, or its paragraph, speaks of the past: a year, a report, what was replaced."""
     paragraph: list[Line] = []
     past = str(getattr(page.meta, "id", ""))
+    reports = {c.line for c in page.citations if c.key in site.sources}
     for line in [*prose(page), None]:
         if paragraph and (line is None or line.number != paragraph[-1].number + 1):
             text = " ".join(each.raw for each in paragraph)
-            dated = bool(_YEAR.search(text) or _PAST.search(text) or "@hmic2015" in text or past.startswith("repealed"))
+            cites = any(each.number in reports for each in paragraph)
+            dated = bool(_YEAR.search(text) or _PAST.search(text) or cites or past.startswith("repealed"))
             for each in paragraph:
                 reported = "July 2015" in each.section or "inspectors found" in each.section
                 yield each, dated or reported or each.block in {"editor-note", "reported"}
