@@ -208,7 +208,7 @@ def verify(copy: Path, unpack: Path | None, sha256: str | None) -> None:
 
 @cli.group()
 def bench() -> None:
-    """Measure: the search, growth, and delivery by real web servers."""
+    """Measure: the search, growth, accessibility, and delivery by real web servers."""
 
 
 @bench.command("search")
@@ -234,6 +234,52 @@ def bench_scale(times: str, target: Path | None, *, stock: bool) -> None:
     except ValueError:
         raise _Failed(f"--times must be numbers with commas, such as 1,10,50 (given: {times})") from None
     run(sizes, stock=stock, target=target)
+
+
+@bench.command("accessibility")
+@click.option(
+    "--site",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Examine this built site; without it one is built for the run.",
+)
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Write every finding there as JSON too.")
+def bench_accessibility(folder: Path | None, target: Path | None) -> None:
+    """Examine every page with all rules of axe at 1280 and 360 px: light, dark, and forced colours of both.
+
+    Takes about 20 minutes on two cores. Exit 0: nothing found. Exit 1: findings. Exit 2: Chromium or the site is not there, or it failed.
+    """
+    import tempfile
+
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from scripts.bench.accessibility import CannotRun, as_json, find_chromium, findings, run, table
+    from scripts.build import BuildProblem, build_pages
+
+    columns = TextColumn("Examining"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    try:
+        find_chromium()  # before minutes are spent on building
+        with tempfile.TemporaryDirectory(prefix="in-harms-way-") as name:
+            if not folder:
+                folder = Path(name) / "site"
+                with _step("Building the site"):
+                    build_pages(ROOT, folder)
+            with Progress(*columns, console=_err, transient=True) as progress:
+                task = progress.add_task("")
+                done = run(folder, tell=lambda seen, all_: progress.update(task, completed=seen, total=all_))
+        if target:
+            target.write_text(as_json(done), encoding="utf-8", newline="\n")
+    except CannotRun as problem:
+        raise _Failed(str(problem)) from problem
+    except BuildProblem as problem:
+        raise _Failed(f"MkDocs could not build the site:\n{problem}") from problem
+    except OSError as error:
+        raise _Failed(f"cannot write: {error}") from error
+    found = findings(done)
+    for line in found:
+        click.echo(line)
+    Console().print(table(done))
+    sys.exit(1 if found else 0)
 
 
 @bench.command("way-out")
@@ -367,12 +413,16 @@ def publish_ids(*, dry: bool) -> None:
 @click.argument("paragraphs", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--key", required=True, help="The work's key in the bibliography, e.g. hmic2015.")
 @click.option("--title", required=True, help="The work's title.")
+@click.option("--short", required=True, help="The work in a few words, e.g. HMIC 2015.")
+@click.option("--main", is_flag=True, help="This is the report that the site retells; exactly one index says so.")
 @click.option("--published", required=True, help="Year or year-month, e.g. 2015-07.")
-@click.option("--map", "map_page", default="report/map", show_default=True, help="Folder of its map pages in docs/.")
+@click.option("--map", "map_page", required=True, help="Folder of its map pages in docs/, e.g. report/map.")
 @click.option(
     "--check", "dry", is_flag=True, help="Only tell whether bib/sources/KEY.json would change; exit 1 if it would."
 )
-def index_source(paragraphs: Path, key: str, title: str, published: str, map_page: str, *, dry: bool) -> None:
+def index_source(
+    paragraphs: Path, key: str, title: str, short: str, published: str, map_page: str, *, main: bool, dry: bool
+) -> None:
     """Make bib/sources/KEY.json from a report held as PARAGRAPHS (JSON Lines); no sentence of it is kept.
 
     The form is told in docs/about/source-index.md.
@@ -380,7 +430,10 @@ def index_source(paragraphs: Path, key: str, title: str, published: str, map_pag
     from scripts.index_source import dump, make_index
 
     try:
-        text = dump(make_index(paragraphs, key=key, title=title, published=published, map_page=map_page))
+        index = make_index(
+            paragraphs, key=key, title=title, short=short, main=main, published=published, map_page=map_page
+        )
+        text = dump(index)
     except (ValueError, OSError) as error:
         raise _Failed(str(error)) from error
     target = ROOT / "bib/sources" / f"{key}.json"
@@ -422,7 +475,8 @@ def index_words(paragraphs: Path, key: str, *, dry: bool) -> None:
 @click.argument("words", nargs=-1, required=True, metavar="TITLE")
 @click.option("--on", "page", metavar="PAGE", help="The page a record goes on, e.g. docs/findings/delay.md.")
 @click.option("--place", metavar="LOCATOR", help="The paragraph of the report it rests on, e.g. 4.2.3.")
-def new(kind: str, words: tuple[str, ...], page: str | None, place: str | None) -> None:
+@click.option("--report", metavar="KEY", help="The report of bib/sources it rests on; the main one if none is named.")
+def new(kind: str, words: tuple[str, ...], page: str | None, place: str | None, report: str | None) -> None:
     """Write a filled template with the next free id: a page (power, situation) or a record on a page (finding, case).
 
     KIND is power, duty, order, offence, guidance, situation, session, finding, case, term, event or question.
@@ -431,7 +485,7 @@ def new(kind: str, words: tuple[str, ...], page: str | None, place: str | None) 
     from scripts.scaffold import CannotWrite, scaffold
 
     try:
-        written = scaffold(load_site(ROOT), kind, " ".join(words), page=page, place=place)
+        written = scaffold(load_site(ROOT), kind, " ".join(words), page=page, place=place, report=report)
     except CannotWrite as problem:
         raise _Failed(str(problem)) from problem
     click.echo(f"{written}: fill it in, then run `python3 -m scripts check --changed`")

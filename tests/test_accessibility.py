@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from axe import Look, examine_pages
-from conftest import CHROMIUM
+from axe import EVERY_LOOK, EVERY_RULE, RENDERED, SCRIPT, Look, demand, dress, examine, lines
+from click.testing import CliRunner, Result
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
+
+from scripts.cli import cli
 
 pytestmark = pytest.mark.browser
 ONE_OF_EACH = (
@@ -29,12 +34,9 @@ ONE_OF_EACH = (
     "references.html",
     "404.html",
 )
-OTHER_LOOKS = (
-    Look(width=360, scheme="light"),
-    Look(width=1280, scheme="dark"),
-    Look(width=1280, scheme="light", forced="active"),
-    Look(width=360, scheme="dark", forced="active"),
-)
+WIDE, NARROW = Look(width=1280, scheme="light"), Look(width=360, scheme="dark")
+OTHER_LOOKS = [look for look in EVERY_LOOK if look not in {WIDE, NARROW}]
+IN_TURN = 12  # of every so many pages, each of the other looks gets one of its own
 
 
 @pytest.fixture(scope="module")
@@ -44,16 +46,152 @@ def pages(built_site: Path) -> list[Path]:
     return found
 
 
-def test_axe_finds_nothing_on_any_page_wide_and_light_nor_narrow_and_dark(pages: list[Path]) -> None:
-    assert CHROMIUM
-    wide, narrow = Look(width=1280, scheme="light"), Look(width=360, scheme="dark")
-    assert "\n".join(examine_pages(CHROMIUM, pages, wide, narrow)) == ""
+def test_axe_finds_nothing_on_any_page_wide_and_light_nor_narrow_and_dark(built_site: Path, pages: list[Path]) -> None:
+    assert lines(built_site, pages, {WIDE: EVERY_RULE, NARROW: RENDERED}) == ""
 
 
-@pytest.mark.parametrize("look", OTHER_LOOKS, ids=lambda look: f"{look.width}-{look.scheme}-forced-{look.forced}")
-def test_axe_finds_nothing_on_one_page_of_each_kind_in_other_looks(built_site: Path, look: Look) -> None:
-    assert CHROMIUM
-    assert "\n".join(examine_pages(CHROMIUM, [built_site / name for name in ONE_OF_EACH], look)) == ""
+@pytest.mark.parametrize("look", OTHER_LOOKS, ids=str)
+def test_axe_finds_nothing_in_other_looks_on_one_page_of_each_kind_and_some_in_turn(
+    built_site: Path, pages: list[Path], look: Look
+) -> None:
+    some = {built_site / name for name in ONE_OF_EACH} | set(pages[OTHER_LOOKS.index(look) :: IN_TURN])
+    assert lines(built_site, sorted(some), {look: RENDERED}) == ""
+
+
+@pytest.mark.parametrize("look", EVERY_LOOK, ids=str)
+def test_axe_finds_nothing_with_answers_of_the_search_on_screen(browser: Browser, built_site: Path, look: Look) -> None:
+    page = browser.new_page()
+    page.goto((built_site / "index.html").as_uri() + "?q=police+protection")
+    page.locator("#site-search-list [role=option]").first.wait_for()
+    page.evaluate(SCRIPT)
+    dress(page, look)
+    found = examine(page, EVERY_RULE)
+    demand(page, look)
+    page.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("look", [look for look in EVERY_LOOK if look.width == 360], ids=str)
+def test_axe_finds_nothing_with_the_menu_of_a_phone_open(browser: Browser, built_site: Path, look: Look) -> None:
+    page = browser.new_page()
+    page.goto((built_site / "powers/police-protection.html").as_uri())
+    dress(page, look)
+    page.locator("[data-menu]").click()
+    expect(page.locator("[data-menu]")).to_have_attribute("aria-expanded", "true")
+    page.evaluate(SCRIPT)
+    found = examine(page, EVERY_RULE)
+    demand(page, look)
+    page.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_icons_and_marks_are_seen_in_forced_colours(
+    browser: Browser, built_site: Path, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_page()
+    page.goto((built_site / "training/questions/custody.html").as_uri())
+    dress(page, Look(width=1280, scheme=scheme, forced="active"))
+    # Their ground is all that is painted of them: in the colour of the page they are gone.
+    seen = page.evaluate(
+        """() => [[".md-path__item:not(:first-child)", "::before"], [".md-nav__icon", "::after"], ["summary", "::after"]].map(
+            ([selector, part]) => getComputedStyle(document.querySelector(selector), part).backgroundColor)"""
+    )
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    inverted = page.evaluate("getComputedStyle(document.querySelector('.md-header .md-logo img')).filter")
+    page.close()
+    assert ground not in seen
+    assert (inverted == "invert(1)") == (scheme == "light")
+
+
+@pytest.mark.parametrize("look", [look for look in EVERY_LOOK if look.width == 1280], ids=str)
+def test_words_on_the_bars_of_a_picture_stand_out_7_to_1(browser: Browser, built_site: Path, look: Look) -> None:
+    # axe leaves words in pictures to a person.
+    page = browser.new_page()
+    page.goto((built_site / "statistics/case-grades.html").as_uri())
+    dress(page, look)
+    pairs = page.evaluate(
+        """() => [0, 1, 2].map(n => [`text.on-${n}`, `.series-${n}`].map(
+            selector => getComputedStyle(document.querySelector(`figure ${selector}`)).fill.match(/\\d+/g).map(Number)))"""
+    )
+    page.close()
+    assert [contrast(*pair) >= 7 for pair in pairs] == [True] * 3
+
+
+def contrast(one: Sequence[int], other: Sequence[int]) -> float:
+    """Return the contrast of two colours as WCAG 2.2 defines it."""
+
+    def light(colour: Sequence[int]) -> float:
+        red, green, blue = (
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (n / 255 for n in colour)
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    darker, lighter = sorted((light(one), light(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+# ---- The command that examines every page in every look
+
+GOOD = """<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A page</title>
+<style>
+@media (prefers-color-scheme: dark) { body { color: #fff; background: #111 } }
+</style>
+</head>
+<body><main><h1>A page</h1><p>Words of a page.</p></main></body>
+</html>
+"""
+PLANTED = GOOD.replace("color: #fff;", "color: #333;")
+
+
+def accessibility(*words: str) -> Result:
+    with ThreadPoolExecutor(1) as apart:  # the tests' own browser holds this thread
+        return apart.submit(CliRunner().invoke, cli, ["bench", "accessibility", *words]).result()
+
+
+def test_the_command_names_page_look_and_rule_of_a_fault_that_shows_in_dark_only(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "deep").mkdir(parents=True)
+    (site / "good.html").write_text(GOOD, encoding="utf-8")
+    (site / "deep/bad.html").write_text(PLANTED, encoding="utf-8")
+    result = accessibility("--site", str(site), "--json", str(tmp_path / "found.json"))
+    assert result.exit_code == 1, result.output
+    assert "deep/bad.html, 360 px, dark: color-contrast (2 times): <h1>A page</h1>" in result.output
+    assert "good.html," not in result.output
+    found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
+    assert [(f["page"], f["look"], f["rule"]) for f in found["findings"]] == [
+        ("deep/bad.html", "1280 px, dark", "color-contrast"),
+        ("deep/bad.html", "360 px, dark", "color-contrast"),
+    ]  # and not in forced colours, which paint over it
+    assert (found["pages"], len(found["looks"]), found["rules"] > 100) == (2, 8, True)
+
+
+def test_words_in_the_colour_of_their_ground_are_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "bad.html").write_text(GOOD.replace("color: #fff;", "color: #111;"), encoding="utf-8")
+    result = accessibility("--site", str(tmp_path))
+    assert result.exit_code == 1, result.output
+    assert "bad.html, 1280 px, dark: color-contrast (2 times): <h1>A page</h1>" in result.output
+
+
+def test_the_command_is_silent_on_a_good_page(tmp_path: Path) -> None:
+    (tmp_path / "good.html").write_text(GOOD, encoding="utf-8")
+    result = accessibility("--site", str(tmp_path))
+    assert result.exit_code == 0, result.output
+    assert "good.html" not in result.output
+
+
+def test_the_command_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = accessibility("--site", str(tmp_path))
+    assert (result.exit_code, "holds no pages" in result.output) == (2, True)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = accessibility("--site", str(tmp_path))
+    assert (result.exit_code, "apt install chromium" in result.output) == (2, True)
+
+
+# ---- What axe does not ask
 
 
 def test_no_page_scrolls_sideways_at_320_px_nor_at_400_percent(browser: Browser, pages: list[Path]) -> None:

@@ -74,8 +74,8 @@
     })
   }
 
-  // A table wider than its box scrolls inside it: then, and only then, the box can be reached and is named.
-  const boxes = [...document.querySelectorAll(".table-scroll, figure.flow")]
+  // A table or picture wider than its box scrolls inside it: then, and only then, the box can be reached and is named.
+  const boxes = [...document.querySelectorAll(".table-scroll, figure.flow, figure.chart, figure.timeline")]
   const fit = () => {
     for (const box of boxes) {
       const wide = box.scrollWidth > box.clientWidth + 1
