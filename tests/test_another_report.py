@@ -23,8 +23,10 @@ from scripts.model import Site
 from scripts.own_words import make_words
 from scripts.pack.content import wording_for
 from scripts.pack.selection import from_ids
+from scripts.pages import generate
 from scripts.rules import SOURCE_RULES
 from scripts.scaffold import CannotWrite, scaffold
+from scripts.search.documents import documents
 
 DATA = read_fixture(Path(__file__).parent / "another_report.txt")
 
@@ -151,6 +153,13 @@ def test_search_finds_it(clone: Clone, browser: Browser, asked: str, title: str)
     answers = engine.ask(page, asked)
     page.close()
     assert any(answer.startswith(title) for answer in answers[:3]), answers
+
+
+def test_search_dates_what_it_reported_by_it(clone: Clone) -> None:
+    dated = {d.id or d.anchor: d.currency for d in documents(clone.site, generate(clone.site, {}))}
+    own = [r.id for r in clone.site.of_kind("finding", "recommendation") if r.citations[0].key == "tiny2024"]
+    assert len(own) > 1
+    assert {dated[i] for i in own} == {"March 2024"}
 
 
 def test_a_new_record_cites_the_report_it_is_written_for(tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def _plain(path: str, meta: PageMeta, parts: list[Passage], *, kind: str = "page
 
 def _inner(record: Record, page: Page, parts: list[Passage], site: Site) -> Document:
     meta = record.meta
-    nations, currency, names = _facts(record)
+    nations, currency, names = _facts(record, site)
     if isinstance(meta, EventMeta) and isinstance(page.meta, LawMeta) and not nations:
         nations = page.meta.nations
     return Document(
@@ -171,7 +171,7 @@ def _inner(record: Record, page: Page, parts: list[Passage], site: Site) -> Docu
     )
 
 
-def _facts(record: Record) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+def _facts(record: Record, site: Site) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     meta = record.meta
     if isinstance(meta, EventMeta):
         date = "date not confirmed" if meta.date == "not-confirmed" else spoken(meta.date)
@@ -185,7 +185,13 @@ def _facts(record: Record) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     if checked:
         return (), f"checked {spoken(checked.isoformat())}", ()
     tags = tuple(t.replace("-", " ") for t in getattr(meta, "tags", ()))
-    return (BOTH, "July 2015", tags) if record.kind in _REPORTED else ((), "", tags)
+    return (BOTH, _reported(record, site), tags) if record.kind in _REPORTED else ((), "", tags)
+
+
+def _reported(record: Record, site: Site) -> str:
+    """Return when the report that a record rests on came out, in words."""
+    key = next((c.key for c in record.citations if c.key in site.sources), site.report)
+    return spoken(site.sources[key].file.published) if key in site.sources else ""
 
 
 def _locators(record: Record, site: Site) -> tuple[str, ...]:
@@ -212,7 +218,7 @@ def _statistic(record: Record, page: Page, site: Site) -> Document:
         kind="statistic",
         theme=page.meta.theme or "",
         nations=BOTH,
-        currency=meta.period if meta.period and meta.period != "not stated" else "July 2015",
+        currency=meta.period if meta.period and meta.period != "not stated" else _reported(record, site),
         id=record.id,
         locators=_locators(record, site),
         sentences=(Sentence(text="; ".join(f for f in facts if f), related=False),),
@@ -227,12 +233,12 @@ def _generated(path: str, text: str, site: Site) -> Iterator[Document]:
     heads = "\n".join(line if line.lstrip().startswith("#") else "" for line in masked.split("\n"))
     parts = passages(masked, split.body_line, markdown.parse(heads, split.body_line).headings, ())
     yield from _plain(path, meta, parts, kind="page" if path in _WITH_SECTIONS else "list")
-    maps = tuple(f"{s.file.map}/" for s in site.sources.values())
-    if path.startswith(maps):
-        yield from (_place(path, meta, part) for part in parts[1:])
+    source = next((s.file for s in site.sources.values() if path.startswith(f"{s.file.map}/")), None)
+    if source:
+        yield from (_place(path, meta, part, spoken(source.published)) for part in parts[1:])
 
 
-def _place(path: str, meta: PageMeta, part: Passage) -> Document:
+def _place(path: str, meta: PageMeta, part: Passage, published: str) -> Document:
     locator, _, title = part.title.partition(": ")
     locator = locator.removeprefix("para. ").removeprefix("rec. ").removeprefix("gloss. ")
     return Document(
@@ -241,7 +247,7 @@ def _place(path: str, meta: PageMeta, part: Passage) -> Document:
         page_title=meta.title,
         anchor=part.id,
         kind="place",
-        currency="July 2015",
+        currency=published,
         locators=(locator,),
         sentences=() if title else part.sentences[:1],
     )
