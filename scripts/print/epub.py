@@ -32,7 +32,7 @@ table { border-collapse: collapse; } th, td { border: 1px solid #888; padding: .
 .admonition, blockquote { border-left: .3em solid #888; margin: 1em 0; padding-left: .8em; } .admonition-title { font-weight: bold; }
 .record-facts, .cite, .because, .sources, .linked-from { font-size: .85em; } .badge { border: 1px solid #888; padding: 0 .3em; }
 .decides { text-decoration: underline; } svg { width: 100%; height: auto; }
-.series-0 { fill: #1b5e8c; } .series-1 { fill: #b8d4ea; } .series-2 { fill: #c25a1a; } .series-3 { fill: #6b7f2a; }
+.series-0 { fill: #195984; } .series-1 { fill: #b8d4ea; } .series-2 { fill: #923f0d; } .series-3 { fill: #6b7f2a; }
 .question, .answer { fill: #f4f6f9; stroke: #173a5e; } .way, polyline { fill: none; stroke: #4a525c; } .axis, .timeline line { stroke: #4a525c; }
 """
 
