@@ -32,9 +32,9 @@ ONE_OF_EACH = (
     "report/map/chapter-4.html",
     "404.html",
 )
-WIDE, NARROW = Look(width=1280, scheme="light"), Look(width=360, scheme="dark")
-OTHER_LOOKS = [look for look in EVERY_LOOK if look not in {WIDE, NARROW}]
-IN_TURN = 24  # of every so many pages, each of the other looks gets one of its own
+WIDE = Look(width=1280, scheme="light")
+OTHER_LOOKS = [look for look in EVERY_LOOK if look != WIDE]
+IN_TURN = 4 * len(OTHER_LOOKS)  # of so many pages, each of the other looks gets one of its own
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +44,8 @@ def pages(built_site: Path) -> list[Path]:
     return found
 
 
-def test_axe_finds_nothing_on_any_page_wide_and_light_nor_narrow_and_dark(built_site: Path, pages: list[Path]) -> None:
-    assert lines(built_site, pages, {WIDE: EVERY_RULE, NARROW: RENDERED}) == ""
+def test_axe_finds_nothing_on_any_page_wide_and_light(built_site: Path, pages: list[Path]) -> None:
+    assert lines(built_site, pages, {WIDE: EVERY_RULE}) == ""
 
 
 @pytest.mark.parametrize("look", OTHER_LOOKS, ids=str)
