@@ -13,11 +13,9 @@ def resting_on(site: Site, key: str) -> Mapping[str, list[Record]]:
     """Return for each place of a source the records that cite it, in page order."""
     source = site.sources[key]
     found: dict[str, dict[str, Record]] = {}
-    for record in site.all_records:
-        for citation in record.citations:
-            if citation.key == key:
-                for loc in source.places(citation.locator):
-                    found.setdefault(loc, {})[record.id] = record
+    for record, locator in site.citing.get(key, ()):
+        for loc in source.places(locator):
+            found.setdefault(loc, {})[record.id] = record
     return {loc: list(records.values()) for loc, records in found.items()}
 
 

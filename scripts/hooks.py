@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkPage
 
@@ -20,7 +20,8 @@ from scripts.pack.browser import write_pack_index
 from scripts.pack.ready import write_ready_packs
 from scripts.pages import generate
 from scripts.redirects import former_ids, with_former_ids, write_redirects
-from scripts.render.citations import Formatted, StandIns, format_citations, stand_ins
+from scripts.render.aside import ids, put_back, set_aside
+from scripts.render.citations import Formatted, StandIns, format_citations, stand_ins, works_cited
 from scripts.render.html import finish, name_controls
 from scripts.render.page import expand
 from scripts.render.provisions import Provisions, collect_provisions
@@ -37,6 +38,7 @@ class _State:
     provisions: Provisions
     generated: dict[str, str]
     formatted: Formatted
+    aside: list[str]
     cited: StandIns
     former: Mapping[str, tuple[str, ...]]
 
@@ -70,10 +72,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 @event_priority(50)
-def on_page_markdown(text: str, page: MkPage, **_: object) -> str:
+def _before_bibtex(text: str, page: MkPage, **_: object) -> str:
     """Give MkDocs the expanded Markdown of a page; mkdocs-bibtex then puts the citations in."""
     source = _source(page)
     return markdown.shield(expand(source, _state.site) if source else text)
+
+
+@event_priority(-50)
+def _after_bibtex(text: str, **_: object) -> str:
+    """List the works cited, and keep all that is finished HTML from Markdown."""
+    text, _state.aside = set_aside(works_cited(text, _state.formatted.references))
+    return text
+
+
+on_page_markdown = CombinedEvent(_before_bibtex, _after_bibtex)
 
 
 def on_page_content(content: str, page: MkPage, **_: object) -> str:
@@ -84,7 +96,8 @@ def on_page_content(content: str, page: MkPage, **_: object) -> str:
         page.meta["review_by"] = str(getattr(source.meta, "review_by", ""))
         page.meta["checked"] = str(getattr(source.meta, "checked", ""))
     page.meta["description"] = page.meta.get("summary", "")
-    whole = _state.cited.replaced(content.replace(markdown.SHIELD, "@"))
+    page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids(_state.aside)}  # for MkDocs' check of links
+    whole = _state.cited.replaced(put_back(content, _state.aside).replace(markdown.SHIELD, "@"))
     done = finish(whole, path=page.file.src_uri, terms=_state.terms, provisions=_state.provisions)
     return with_former_ids(done, _state.former)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scripts.schemas import StatisticMeta
 from scripts.sources import main_report
 
 if TYPE_CHECKING:
@@ -197,6 +198,24 @@ class Site:
         if len(kinds) == 1:
             return list(self._kinds.get(kinds[0], ()))
         return sorted((r for k in kinds for r in self._kinds.get(k, ())), key=lambda r: self._places[r.id])
+
+    @cached_property
+    def rows(self) -> Mapping[str, Mapping[str, Record]]:
+        """Statistics by data file and id, in the order of the file."""
+        found: dict[str, dict[str, Record]] = {}
+        for record in self.data_records:
+            if isinstance(record.meta, StatisticMeta):
+                found.setdefault(record.meta.file, {})[record.id] = record
+        return found
+
+    @cached_property
+    def citing(self) -> Mapping[str, list[tuple[Record, str]]]:
+        """Records with the locator they cite, by key of the work, in page order."""
+        found: dict[str, list[tuple[Record, str]]] = {}
+        for record in self.all_records:
+            for citation in record.citations:
+                found.setdefault(citation.key, []).append((record, citation.locator))
+        return found
 
     @cached_property
     def anchors(self) -> Mapping[tuple[str, str], Record]:

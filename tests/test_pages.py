@@ -44,7 +44,7 @@ def test_a_link_shows_at_its_other_end_with_the_sentence_that_made_it(make_site:
     site = make_site()
     text = expand(site.by_path["recommendations.md"], site)
     assert "Answers the finding" in text
-    assert "[Children were not seen](findings.md#f-1)" in text
+    assert '<a href="findings.html#f-1">Children were not seen</a>' in text
     assert "“Answered by R-1.”" in text
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scripts.model import Record, Site
 from scripts.pages.frame import head
-from scripts.render.records import link_to
+from scripts.render.aside import bullets
+from scripts.render.records import linked
 from scripts.schemas import CaseMeta
 
 _PAGE = "cases/index.md"
@@ -30,7 +31,7 @@ def page(site: Site) -> str:
         "",
         '<div class="case-list" markdown="1">',
         "",
-        *(_line(r, m) for r, m in cases),
+        bullets(_line(r, m) for r, m in cases),
         "",
         "</div>",
         "",
@@ -38,10 +39,10 @@ def page(site: Site) -> str:
     tags = sorted({tag for _, m in cases for tag in m.tags})
     for tag in tags:
         words = tag.replace("-", " ").capitalize()
-        lines += [f"## {words} {{ #tag-{tag} }}", "", *(_line(r, m) for r, m in cases if tag in m.tags), ""]
+        lines += [f"## {words} {{ #tag-{tag} }}", "", bullets(_line(r, m) for r, m in cases if tag in m.tags), ""]
     return "\n".join(lines)
 
 
 def _line(record: Record, meta: CaseMeta) -> str:
     tags = " ".join(f'<span class="badge tag">{t.replace("-", " ")}</span>' for t in meta.tags)
-    return f"- {link_to(record, _PAGE)} ({record.id}, age {meta.age}) {tags}"
+    return f"{linked(record, _PAGE)} ({record.id}, age {meta.age}) {tags}"

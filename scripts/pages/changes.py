@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from scripts.dates import spoken
 from scripts.model import Record, Site
 from scripts.pages.frame import head
-from scripts.render.records import link_to
+from scripts.render.aside import bullets
+from scripts.render.records import linked
 from scripts.schemas import EventMeta
 
 _PAGE = "since-2015/changes.md"
@@ -33,9 +36,8 @@ def page(site: Site) -> str:
         groups.setdefault("not-confirmed" if meta.date == "not-confirmed" else meta.date[:4], []).append((record, meta))
     for year in sorted(groups, reverse=True):
         lines += ["## Commencement not confirmed" if year == "not-confirmed" else f"## {year}", ""]
-        for record, meta in sorted(groups[year], key=lambda e: (e[1].date, e[0].id), reverse=True):
-            lines.append(_line(record, meta, site))
-        lines.append("")
+        newest = sorted(groups[year], key=lambda e: (e[1].date, e[0].id), reverse=True)
+        lines += [bullets(_line(record, meta, site) for record, meta in newest), ""]
     return "\n".join([*lines, "</div>", ""])
 
 
@@ -44,4 +46,5 @@ def _line(record: Record, meta: EventMeta, site: Site) -> str:
     home = site.by_path[record.path]
     badges = "".join(f' <span class="badge tag">{words}</span>' for words in (*meta.nations, _TOPICS[meta.topic]))
     sure = "" if meta.confidence == "seen" else ' <span class="badge tag">check before relying on it</span>'
-    return f"- **{date}**: {link_to(record, _PAGE)} <span class='badge pick'>{home.title}</span>{badges}{sure}"
+    page = f'<span class="badge pick">{escape(home.title, quote=False)}</span>'
+    return f"<strong>{date}</strong>: {linked(record, _PAGE)} {page}{badges}{sure}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from html import escape
 
 from scripts.model import Record, Site
 from scripts.pages.frame import head
-from scripts.render.records import link_to
+from scripts.render.aside import bullets
+from scripts.render.records import link_to, linked
 from scripts.schemas import LAW_KINDS, LawMeta
 
 NEEDS = {
@@ -39,7 +41,7 @@ def _laws(site: Site) -> list[tuple[Record, LawMeta]]:
 
 def _line(record: Record, meta: LawMeta, page: str) -> str:
     nations = "" if len(meta.nations) > 1 else f" ({meta.nations[0]} only)"
-    return f"- {link_to(record, page)}{nations}: {meta.summary}"
+    return f"{linked(record, page)}{nations}: {escape(meta.summary, quote=False)}"
 
 
 def index(site: Site) -> str:
@@ -60,7 +62,7 @@ def index(site: Site) -> str:
     for record, meta in laws:
         letters.setdefault(record.title[0].upper(), []).append(_line(record, meta, page))
     for letter, items in sorted(letters.items()):
-        lines += [f"## {letter}", "", *items, ""]
+        lines += [f"## {letter}", "", bullets(items), ""]
     return "\n".join(lines)
 
 
@@ -85,7 +87,7 @@ def _groups(site: Site, names: dict[str, str], of: Callable[[LawMeta], Iterable[
     for key, title in names.items():
         items = [_line(r, m, page) for r, m in _laws(site) if key in of(m)]
         if items:
-            lines += [f"## {title}", "", *items, ""]
+            lines += [f"## {title}", "", bullets(items), ""]
     return lines
 
 
@@ -106,10 +108,9 @@ def by_act(site: Site) -> str:
     entries = site.bibliography.entries
     for key in sorted(acts, key=lambda k: (entries[k].fields.get("year", "") if k in entries else "", k)):
         title = entries[key].title if key in entries else key
-        lines += [f"## {title}", ""]
-        for section, record in sorted(acts[key], key=lambda pair: (_provision_order(pair[0]), pair[1].title)):
-            lines.append(f"- {section or 'The whole Act'}: {link_to(record, page)}")
-        lines.append("")
+        provisions = sorted(acts[key], key=lambda pair: (_provision_order(pair[0]), pair[1].title))
+        items = (f"{section or 'The whole Act'}: {linked(record, page)}" for section, record in provisions)
+        lines += [f"## {title}", "", bullets(items), ""]
     return "\n".join(lines)
 
 

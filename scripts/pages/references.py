@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
 from scripts.bibliography import Entry
 from scripts.coverage import cited_in
 from scripts.loader import chapter_slug
 from scripts.model import Site
 from scripts.pages.frame import head
+from scripts.render.aside import bullets
 from scripts.render.citations import anchor
-from scripts.render.records import relative
 
-_PAGE = "references.md"
+_NAMED = 12  # a work cited on more pages only tells on how many
 
 
 def page(site: Site, works: Mapping[str, str]) -> str:
@@ -34,34 +35,36 @@ def page(site: Site, works: Mapping[str, str]) -> str:
         "",
         "## Law",
         "",
-        *(_entry(e, cited, works, site) for e in sorted(entries, key=lambda e: e.title) if e.is_law),
+        bullets(_entry(e, cited, works, site) for e in sorted(entries, key=lambda e: e.title) if e.is_law),
         "",
         "## Publications",
         "",
-        *(_entry(e, cited, works, site) for e in entries if not e.is_law),
+        bullets(_entry(e, cited, works, site) for e in entries if not e.is_law),
         "",
     ]
     return "\n".join(lines)
 
 
 def _entry(entry: Entry, cited: dict[str, dict[str, None]], works: Mapping[str, str], site: Site) -> str:
-    text = works.get(entry.key, entry.title)
-    parts = [f'- <span class="reference" id="ref-{entry.key}">{text}</span> <code class="record-id">{entry.key}</code>']
+    text = works.get(entry.key) or escape(entry.title, quote=False)
+    parts = []
+    shown = f'<span class="reference" id="ref-{entry.key}">{text}</span> <code class="record-id">{entry.key}</code>'
     named: dict[str, list[str]] = {}
     for key, place in cited_in(site, entry):
         source = site.sources[key]
         found = [loc for loc in source.places(place) if loc in source.items]
         if found:
-            named.setdefault(key, []).append(
-                f"[{place}]({source.file.map}/{chapter_slug(source.items[found[0]].chapter)}.md#{anchor(found[0])})"
-            )
+            address = f"{source.file.map}/{chapter_slug(source.items[found[0]].chapter)}.html#{anchor(found[0])}"
+            named.setdefault(key, []).append(f'<a href="{address}">{escape(place, quote=False)}</a>')
     for key, places in named.items():
         report = "the report" if key == site.report else site.sources[key].file.short
-        parts.append(f"    - In {report}: {', '.join(places)}.")
+        parts.append(f"In {escape(report, quote=False)}: {', '.join(places)}.")
     pages = cited.get(entry.key, {})
     if pages:
-        shown = ", ".join(f"[{site.by_path[p].title}]({relative(_PAGE, p)})" for p in pages)
-        parts.append(
-            f"    - Cited here: {shown}." if len(pages) <= 12 else f"    - Cited on {len(pages)} pages of this site."
-        )
-    return "\n".join(parts)
+        links = ", ".join(_page(p, site) for p in pages) if len(pages) <= _NAMED else ""
+        parts.append(f"Cited here: {links}." if links else f"Cited on {len(pages)} pages of this site.")
+    return shown + (f"<ul>{''.join(f'<li>{part}</li>' for part in parts)}</ul>" if parts else "")
+
+
+def _page(path: str, site: Site) -> str:
+    return f'<a href="{path.removesuffix(".md")}.html">{escape(site.by_path[path].title, quote=False)}</a>'

@@ -8,8 +8,9 @@ from scripts.coverage import resting_on, works_named
 from scripts.loader import chapter_slug, chapters
 from scripts.model import Record, Site
 from scripts.pages.frame import head
+from scripts.render.aside import bullets
 from scripts.render.citations import anchor
-from scripts.render.records import link_to, relative
+from scripts.render.records import linked, relative
 from scripts.sources import Item, SourceIndex, page_text
 
 _KINDS = {
@@ -64,13 +65,13 @@ def _item(item: Item, source: SourceIndex, path: str, records: list[Record], wor
         ", ".join(filter(None, (_KINDS[item.kind].capitalize(), page_text([item])))) + about + ".",
         "",
     ]
-    rest = [f"- {link_to(r, path)}" for r in records if r.kind != "statistic"]
+    rest = [linked(r, path) for r in records if r.kind != "statistic"]
     numbers = [r for r in records if r.kind == "statistic"]
     if numbers:
-        rest.append("- Data: " + ", ".join(link_to(r, path, r.id) for r in numbers))
-    rest += [f"- Source: [{key}]({relative(path, 'references.md')}#ref-{key})" for key in works]
+        rest.append("Data: " + ", ".join(linked(r, path, r.id) for r in numbers))
+    rest += [f'Source: <a href="{relative(path, "references.html")}#ref-{key}">{key}</a>' for key in works]
     if rest:
-        return [*lines, *rest, ""]
+        return [*lines, bullets(rest), ""]
     return [*lines, f"Nothing rests on it: {label.reason}" if label and label.reason else "Nothing rests on it.", ""]
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from scripts.frontmatter import load_yaml
 from scripts.markdown import BLOCKS
 from scripts.model import Finding, Page, Record, Site
+from scripts.render.aside import finished
 from scripts.render.charts import draw
 from scripts.render.citations import places
 from scripts.render.flow import draw_flow, flow_problems
@@ -77,7 +78,7 @@ def _read(kind: str, body: str) -> TableBlock | ChartBlock | str:
 def block_problems(page: Page, site: Site) -> Iterator[Finding]:
     """Yield what is wrong with a page's data blocks: unreadable, an unknown file, an unknown row."""
     ids = {r.id for r in site.data_records}
-    files = {m.file for r in site.data_records if isinstance(m := r.meta, StatisticMeta)}
+    files = set(site.rows)
     for line, block in blocks(page):
         path = f"docs/{page.path}"
         if isinstance(block, str):
@@ -91,7 +92,7 @@ def block_problems(page: Page, site: Site) -> Iterator[Finding]:
 
 def rows(block: _Block, site: Site) -> list[Record]:
     """Return the rows a block shows, in the order it names them or that of the file."""
-    found = {r.id: r for r in site.data_records if isinstance(m := r.meta, StatisticMeta) and m.file == block.data}
+    found = site.rows.get(block.data, {})
     if block.ids is None:
         return list(found.values())
     return [found[i] for i in block.ids if i in found]
@@ -110,7 +111,7 @@ def expand_blocks(text: str, page: Page, site: Site) -> str:
         chosen = rows(block, site)
         download = f'<a class="download" href="data/{html.escape(block.data)}" download>{html.escape(block.data)}</a>'
         if isinstance(block, ChartBlock):
-            return draw(block, chosen, download)
+            return finished(draw(block, chosen, download))
         return _table(block, chosen, download, page, site, anchored)
 
     return BLOCKS.sub(replace, text)
@@ -131,7 +132,7 @@ def _table(block: TableBlock, chosen: list[Record], download: str, page: Page, s
         place = places(site, record.citations[0].key, list(record.citations))
         anchor = f' id="{record.id}"' if here else ""
         lines.append(f'<tr{anchor}>{cells}<td><span class="cite">{place}</span></td></tr>')
-    return "\n".join([*lines, f"</tbody></table><p class='data-source'>Download: {download}</p>"])
+    return finished("".join([*lines, f'</tbody></table><p class="data-source">Download: {download}</p>']))
 
 
 def _cell(column: str, meta: StatisticMeta, *, first: bool) -> str:

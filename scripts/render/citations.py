@@ -15,9 +15,12 @@ from lxml import html as lxml_html
 
 from scripts.loader import chapter_slug
 from scripts.model import Citation, CitationBlock, Site
+from scripts.render.aside import finished
 from scripts.sources import SourceIndex, page_text
 
 _STAND_IN = re.compile("\ue010(\\d+)\ue011")
+_FOOTNOTE_NUMBERS = re.compile(r"(?<=\ue011)(?: ?\[\^[^\]\s]+\])+")
+_FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]: .*\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,33 @@ def stand_ins(inline: Mapping[str, str]) -> StandIns:
     return StandIns(
         marks={raw: f"\ue010{number}\ue011" for number, raw in enumerate(inline)}, shown=tuple(inline.values())
     )
+
+
+def works_cited(text: str, references: Mapping[str, str]) -> str:
+    """Return a page's Markdown as mkdocs-bibtex leaves it, with one list of works in place of its footnotes.
+
+    Args:
+        text: Markdown in which each citation's mark has footnotes, and the footnotes stand as lines of their own.
+        references: HTML for each work by key.
+
+    """
+    keys: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        if match[1] not in references:
+            return match[0]
+        keys.append(match[1])
+        return ""
+
+    text = _FOOTNOTE.sub(take, _FOOTNOTE_NUMBERS.sub("", text))
+    if not keys:
+        return text
+    items = "".join(f'<li id="source-{key}"><p>{references[key]}</p></li>' for key in keys)
+    title = "Works cited on this page"
+    section = (
+        f'<section class="sources" aria-label="{title}"><p class="sources-title">{title}</p><ol>{items}</ol></section>'
+    )
+    return f"{text.rstrip()}\n\n{finished(section)}\n"
 
 
 def _plain_year(words: str) -> str:

@@ -31,7 +31,6 @@ def finish(content: str, *, path: str, terms: Terms, provisions: Provisions) -> 
     for heading in root.iter("h1", "h2", "h3", "h4"):
         for name in set(heading.attrib) - {"id", "class", "lang"}:
             del heading.attrib[name]  # a record's data, which is no attribute of HTML
-    _sources(root)
     link_provisions(root, provisions, path)
     for link in root.iter("a"):
         _link(link, path)
@@ -56,28 +55,6 @@ def _levels(root: HtmlElement) -> None:
         for level in (3, 4, 5, 6):
             for heading in list(root.iter(f"h{level}")):
                 heading.tag = f"h{level - 1}"
-
-
-def _sources(root: HtmlElement) -> None:
-    """Turn the footnotes that mkdocs-bibtex makes into one list of sources; its numbers in the text go."""
-    for sup in root.xpath("//sup[starts-with(@id, 'fnref')]"):
-        following = sup.getnext()
-        if sup.tail and not sup.tail.strip() and following is not None and following.tag == "sup":
-            sup.tail = None  # mkdocs-bibtex sets a space between two numbers
-        sup.drop_tree()
-    for block in root.xpath("//div[@class='footnote']"):
-        for back in block.xpath(".//a[contains(@class, 'footnote-backref')]"):
-            back.drop_tree()
-        for item in block.xpath(".//li"):
-            item.set("id", "source-" + item.get("id", "").removeprefix("fn:"))
-        for rule in block.xpath("./hr"):
-            rule.drop_tree()
-        block.tag = "section"
-        block.set("class", "sources")
-        block.set("aria-label", "Works cited on this page")
-        title = etree.Element("p", {"class": "sources-title"})
-        title.text = "Works cited on this page"
-        block.insert(0, title)
 
 
 def _link(link: HtmlElement, path: str) -> None:

@@ -6,7 +6,8 @@ import html
 
 from scripts.dates import spoken
 from scripts.model import Record, Site
-from scripts.render.records import facts, link_to, linked_from
+from scripts.render.aside import bullets, finished
+from scripts.render.records import facts, linked, linked_from, titled
 from scripts.schemas import EventMeta, LawMeta
 
 _ELSEWHERE = frozenset({"finding", "case", "recommendation", "situation", "event", "term"})
@@ -25,7 +26,7 @@ def additions(record: Record, site: Site) -> str:
     parts += ["", "## Sources", "", *_sources(meta, site), ""]
     parts += ["", linked_from(record, site, leave_out=_ELSEWHERE), ""]
     parts += questions(meta.questions)
-    return "\n".join(parts) + "\n" + facts(record) + "\n"
+    return "\n".join([*parts, "", facts(record), ""])
 
 
 def banner(record: Record, site: Site) -> list[str]:
@@ -50,7 +51,7 @@ def situation_additions(record: Record, site: Site) -> str:
     parts = ["", *_list("Recommendations", site.related(record.id, "recommendation"), record)]
     parts += ["", linked_from(record, site, leave_out=frozenset({"recommendation"})), ""]
     parts += questions(record.meta.questions)  # type: ignore[union-attr]
-    return "\n".join(parts) + "\n" + facts(record) + "\n"
+    return "\n".join([*parts, "", facts(record), ""])
 
 
 def questions(asked: tuple[str, ...]) -> list[str]:
@@ -60,22 +61,14 @@ def questions(asked: tuple[str, ...]) -> list[str]:
 
 def _inspectors(record: Record, site: Site) -> list[str]:
     found = site.related(record.id, "finding", "case")
-    if not found:
-        return [""]
-    lines = [
-        "",
-        '<div class="linked-from" markdown="1">',
-        "",
-        "**Findings and cases that touch on it**{ .linked-from-title }",
-        "",
-    ]
-    return [*lines, *(f"- {link_to(r, record.path)}" for r in found), "", "</div>", ""]
+    items = "".join(f"<li>{linked(r, record.path)}</li>" for r in found)
+    return ["", titled("Findings and cases that touch on it", f"<ul>{items}</ul>"), ""] if found else [""]
 
 
 def _list(title: str, records: list[Record], here: Record) -> list[str]:
     if not records:
         return ["", f"## {title}", "", "None is linked yet." if title == "Situations" else "None in the report.", ""]
-    return ["", f"## {title}", "", *(f"- {link_to(r, here.path)}" for r in records), ""]
+    return ["", f"## {title}", "", bullets(linked(r, here.path) for r in records), ""]
 
 
 def _sources(meta: LawMeta, site: Site) -> list[str]:
@@ -125,4 +118,4 @@ def _timeline(events: list[Record]) -> list[str]:
         f'<line x1="{left}" y1="10" x2="{left}" y2="{height - 10}"/>{"".join(rows)}</svg></figure>'
     )
     items = "".join(f"<li>{spoken(d)}: {html.escape(r.title)}</li>" for d, r in dated)
-    return ["", "## Timeline", "", picture, "", f'<ol class="timeline-text">{items}</ol>', ""]
+    return ["", "## Timeline", "", finished(picture), "", finished(f'<ol class="timeline-text">{items}</ol>'), ""]

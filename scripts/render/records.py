@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from scripts.dates import spoken
 from scripts.model import Record, Relation, Site
+from scripts.render.aside import finished
 from scripts.schemas import (
     LAW_KINDS,
     BodyMeta,
@@ -69,12 +70,18 @@ def link_to(record: Record, page: str, text: str = "") -> str:
     return f"[{words}]({relative(page, record.path)}#{record.id})"
 
 
+def linked(record: Record, page: str, text: str = "") -> str:
+    """Return the same link as HTML."""
+    address = f"{relative(page, record.path).removesuffix('.md')}.html#{record.id}"
+    return f'<a href="{address}">{html.escape(text or record.title, quote=False)}</a>'
+
+
 def facts(record: Record) -> str:
-    """Return the line of facts under a record's heading, as one HTML block."""
+    """Return the line of facts under a record's heading, as a finished block."""
     describe = _FACTS.get(record.kind)
     shown = "".join(describe(record)) if describe else ""
     own = f'<a class="record-id" href="#{record.id}" title="Link to this {KIND_NAMES[record.kind].lower()}">{record.id}</a>'
-    return f'<p class="record-facts">{shown}{own}</p>'
+    return finished(f'<p class="record-facts">{shown}{own}</p>')
 
 
 def _badge(words: str, style: str = "") -> str:
@@ -160,18 +167,24 @@ def linked_from(record: Record, site: Site, *, leave_out: frozenset[str] = froze
         groups.setdefault(meaning(source.kind, record.kind), []).append(_line(source, relation, record.path))
     if not groups:
         return ""
-    lines = ['<div class="linked-from" markdown="1">', "", "**Linked from**{ .linked-from-title }", ""]
-    for name in sorted(groups):
-        lines.append(f"- {name}:")
-        lines += [f"    - {item}" for item in groups[name]]
-    return "\n".join([*lines, "", "</div>"])
+    lists = (
+        f"<li>{name}:<ul>{''.join(f'<li>{item}</li>' for item in groups[name])}</ul></li>" for name in sorted(groups)
+    )
+    return titled("Linked from", f"<ul>{''.join(lists)}</ul>")
+
+
+def titled(title: str, content: str) -> str:
+    """Return HTML under a small title of its own, as the finished block of what leads here."""
+    return finished(
+        f'<div class="linked-from"><p><strong class="linked-from-title">{title}</strong></p>{content}</div>'
+    )
 
 
 def _line(source: Record, relation: Relation, page: str) -> str:
     sentence = relation.sentence
-    words = html.escape(sentence, quote=False).replace("[", "(").replace("]", ")").replace("|", " ")
+    words = html.escape(sentence, quote=False).replace(" | ", ": ")  # a row of a table
     shown = f' <span class="because">“{words}”</span>' if sentence and not sentence.startswith(source.title) else ""
-    return link_to(source, page) + shown
+    return linked(source, page) + shown
 
 
 def meaning(source: str, target: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from scripts.model import Record, Site
 from scripts.pack.ready import FOLDER, files_of
-from scripts.render.records import KIND_NAMES, facts, link_to, linked_from, relative
+from scripts.render.aside import bullets
+from scripts.render.records import KIND_NAMES, facts, linked, linked_from, relative
 from scripts.schemas import SessionMeta
 
 
@@ -13,9 +14,12 @@ def session_additions(record: Record, site: Site) -> str:
     meta = record.meta
     assert isinstance(meta, SessionMeta)  # noqa: S101 - the loader validated it
     lines = [*_downloads(record, site), "", "## Records in this session", ""]
+    groups = []
     known = [site.records[i] for i in meta.records if i in site.records]
     for kind in dict.fromkeys(r.kind for r in known):
-        lines += [f"- {KIND_NAMES[kind]}:", *(f"    - {link_to(r, record.path)}" for r in known if r.kind == kind)]
+        own = "".join(f"<li>{linked(r, record.path)}</li>" for r in known if r.kind == kind)
+        groups.append(f"{KIND_NAMES[kind]}:<ul>{own}</ul>")
+    lines.append(bullets(groups))
     return "\n".join([*lines, "", linked_from(record, site), "", facts(record), ""])
 
 

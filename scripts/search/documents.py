@@ -65,9 +65,10 @@ def documents(site: Site, generated: Mapping[str, str]) -> list[Document]:
     for path, text in generated.items():
         found[path] = list(_generated(path, text.split('<div class="self-test"', 1)[0], site))
     found.setdefault("references.md", []).extend(_sources(site))
+    shown = {path: _rows_shown(site.by_path[path], site) for path in {r.path for r in site.data_records} & found.keys()}
     for record in site.data_records:
         if record.path in found:
-            found[record.path].append(_statistic(record, site.by_path[record.path], site))
+            found[record.path].append(_statistic(record, site, shown=shown[record.path]))
     return [d for path in sorted(found) for d in found[path]]
 
 
@@ -199,24 +200,23 @@ def _locators(record: Record, site: Site) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.removeprefix("para. ").removeprefix("rec. ") for part in cited))
 
 
-def _statistic(record: Record, page: Page, site: Site) -> Document:
+def _rows_shown(page: Page, site: Site) -> frozenset[str]:
+    tables = (block for _, block in blocks(page) if isinstance(block, TableBlock))
+    return frozenset(r.id for table in tables for r in rows(table, site))
+
+
+def _statistic(record: Record, site: Site, *, shown: frozenset[str]) -> Document:
     meta = record.meta
     assert isinstance(meta, StatisticMeta)  # noqa: S101 - the loader validated it
-    shown = {
-        r.id
-        for _, block in blocks(page)
-        if isinstance(block, TableBlock) and block.data == meta.file
-        for r in rows(block, site)
-    }
     value = f"{float(meta.value):,g}" if meta.value else "no figure"
     facts = [f"{meta.measure}: {value} {meta.unit}", meta.period, meta.area, meta.base, meta.caveat]
     return Document(
         title=f"{meta.measure}: {value} {meta.unit}",
         page=_html(record.path),
-        page_title=page.title,
+        page_title=site.by_path[record.path].title,
         anchor=record.id if record.id in shown else "",
         kind="statistic",
-        theme=page.meta.theme or "",
+        theme=site.by_path[record.path].meta.theme or "",
         nations=BOTH,
         currency=meta.period if meta.period and meta.period != "not stated" else _reported(record, site),
         id=record.id,
