@@ -121,7 +121,7 @@ def _table(block: TableBlock, chosen: list[Record], download: str, page: Page, s
     shown = [c for c in block.columns if any(getattr(r.meta, c) for r in chosen)]
     head = "".join(f'<th scope="col">{_HEADS[c]}</th>' for c in shown) + '<th scope="col">Source</th>'
     lines = [
-        f'<table class="data"><caption>{html.escape(block.caption)}</caption><thead><tr>{head}</tr></thead><tbody>'
+        f'<table class="data figures"><caption>{html.escape(block.caption)}</caption><thead><tr>{head}</tr></thead><tbody>'
     ]
     for record in chosen:
         meta = record.meta
