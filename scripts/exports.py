@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import pypandoc
-
+from scripts.csl import csl_json
 from scripts.model import Record, Site
 from scripts.pack.export import questions, questions_schema
 from scripts.render.terms import short
@@ -37,7 +36,7 @@ def write_exports(site: Site, folder: Path) -> list[Path]:
         "questions.schema.json": _json(questions_schema()),
         "glossary.jsonld": _json(glossary(site)),
         "references.bib": site.bibliography.bibtex(),
-        "references.json": _csl_json(site),
+        "references.json": _json(json.loads(csl_json(site.bibliography))),
     }
     written = []
     for name, text in sorted(made.items()):
@@ -218,11 +217,6 @@ def _concept(record: Record) -> dict[str, Any]:
     if isinstance(record.meta, TermMeta) and record.meta.aliases:
         concept["altLabel"] = list(record.meta.aliases)
     return concept
-
-
-def _csl_json(site: Site) -> str:
-    text: str = pypandoc.convert_text(site.bibliography.bibtex(), to="csljson", format="biblatex")
-    return _json(json.loads(text))
 
 
 def _json(data: object) -> str:

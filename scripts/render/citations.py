@@ -13,6 +13,7 @@ from pathlib import Path
 import pypandoc
 from lxml import html as lxml_html
 
+from scripts.csl import csl_json
 from scripts.loader import chapter_slug
 from scripts.model import Citation, CitationBlock, Site
 from scripts.render.aside import finished
@@ -104,8 +105,8 @@ def _plain_year(words: str) -> str:
 
 def _pandoc(source: str, site: Site) -> str:
     with tempfile.TemporaryDirectory() as folder:
-        bibliography = Path(folder) / "all.bib"
-        bibliography.write_text(site.bibliography.bibtex(), encoding="utf-8")
+        bibliography = Path(folder) / "all.json"
+        bibliography.write_text(csl_json(site.bibliography), encoding="utf-8")
         arguments = ["--citeproc", f"--csl={site.root / 'bib/style.csl'}", f"--bibliography={bibliography}"]
         text: str = pypandoc.convert_text(source, to="html5", format="markdown", extra_args=[*arguments, "--wrap=none"])
     return f"<div>{text}</div>"

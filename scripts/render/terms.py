@@ -22,6 +22,7 @@ _SKIP_CLASSES = frozenset(
         "linked-from",
         "footnote",
         "sources",
+        "reference",
         "admonition-title",
         "badge",
         "no-terms",
