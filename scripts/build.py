@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -39,7 +40,7 @@ def build_pages(root: Path, folder: Path, *, strict: bool = True) -> None:
         epoch(root)
     )  # whatever stood there: the edition's date alone goes into the site
     _demand_pandoc()
-    with _messages() as messages:
+    with _messages() as messages, _few_collections():
         try:
             config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=strict)
             config.plugins.on_startup(command="build", dirty=False)
@@ -61,6 +62,17 @@ def _demand_pandoc() -> None:
             "pandoc is missing from the environment; delete the folder .venv and run the command again, "
             "or install pandoc (Debian: apt install pandoc)"
         ) from error
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Have Python look for unused cycles seldom: nearly all that a build makes lives to its end, and the looking took an eighth of its time."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager

@@ -225,15 +225,22 @@ def bench_search(times: int, target: Path | None) -> None:
 @click.option("--times", default="1,10", show_default=True, metavar="LIST", help="Sizes to measure, e.g. 1,10,50,100.")
 @click.option("--json", "target", type=click.Path(path_type=Path), help="Write the numbers there as JSON too.")
 @click.option("--stock/--no-stock", default=True, help="Measure stock MkDocs and Material on the same pages too.")
-def bench_scale(times: str, target: Path | None, *, stock: bool) -> None:
+@click.option(
+    "--zensical", is_flag=True, help="Measure Zensical on them too, installed for the run (needs the network)."
+)
+def bench_scale(times: str, target: Path | None, *, stock: bool, zensical: bool) -> None:
     """Build synthetic content of growing size, ours and stock MkDocs on the same pages, in one run."""
     from scripts.bench.scale import run
+    from scripts.bench.way_out import NoEngine
 
     try:
         sizes = tuple(sorted({int(t) for t in times.split(",")}))
     except ValueError:
         raise _Failed(f"--times must be numbers with commas, such as 1,10,50 (given: {times})") from None
-    run(sizes, stock=stock, target=target)
+    try:
+        run(sizes, stock=stock, zensical=zensical, target=target)
+    except NoEngine as problem:
+        raise _Failed(str(problem)) from problem
 
 
 @bench.command("accessibility")

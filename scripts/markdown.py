@@ -170,15 +170,23 @@ def _citations(raw: str, line: int) -> tuple[CitationBlock, list[tuple[int, str]
 
 
 _MARKS = re.compile(r"(\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|\{[^{}]*\})")
+_MARK = re.compile(r"[*_`{]")
+_BEFORE_POINT = re.compile(r" ([.,;:])")
 _LEAD = re.compile(r"^\s*(?:[-*+]|\d+\.|>|\|)\s+(?:\[[ xX]\]\s+)?")
 
 
 def plain(text: str) -> str:
     """Return the words of a piece of inline Markdown: link texts kept; targets, citations and marks dropped."""
-    text = _CITATION_BLOCK.sub("", text)
-    text = _LINK.sub(lambda m: m["text"], text)
-    text = _MARKS.sub("", _LEAD.sub("", text))
-    return re.sub(r"\s+([.,;:])", r"\1", re.sub(r"\s+", " ", text)).strip(" |")
+    if "[" in text:
+        text = _LINK.sub(_link_words, _CITATION_BLOCK.sub("", text))
+    text = _LEAD.sub("", text)
+    if _MARK.search(text):
+        text = _MARKS.sub("", text)
+    return _BEFORE_POINT.sub(r"\1", " ".join(text.split())).strip(" |")
+
+
+def _link_words(match: re.Match[str]) -> str:
+    return match["text"]
 
 
 def with_links(text: str, words: Callable[[str, str], str]) -> str:

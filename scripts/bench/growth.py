@@ -15,6 +15,7 @@ from mkdocs.utils.yaml import yaml_load
 from scripts.loader import load_site
 from scripts.model import Site, resolve
 from scripts.pages import generate
+from scripts.render.aside import FINISHED
 
 FOLDERS = ("powers", "situations", "findings", "recommendations", "cases")
 _LINK = re.compile(r"(\]\()([^)#\s:]*)(#[^)\s]*)?(\))")
@@ -117,7 +118,7 @@ def stock(grown: Path, target: Path) -> Path:
     for path, text in generate(load_site(grown), {}).items():
         place = target / "docs" / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8", newline="\n")
+        place.write_text(text.replace(FINISHED, ""), encoding="utf-8", newline="\n")
     config = yaml_load((grown / "mkdocs.yml").read_text(encoding="utf-8"))
     for key in ("hooks", "extra_css", "extra_javascript"):
         config.pop(key, None)

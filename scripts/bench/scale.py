@@ -8,44 +8,65 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from scripts.bench.growth import grow, stock
+from scripts.bench.growth import grow
+from scripts.bench.growth import stock as same_pages
+from scripts.bench.way_out import installed
 from scripts.environment import ROOT
 
 _OURS = ("check", "build", "built", "bundle")
 
 
-def run(sizes: Sequence[int], *, stock: bool = True, target: Path | None = None) -> None:
-    """Measure each size, print a row as soon as it stands, and write all numbers as JSON where wanted.
+def run(sizes: Sequence[int], *, stock: bool = True, zensical: bool = False, target: Path | None = None) -> None:
+    """Measure each size, tell it as soon as it stands, and write all numbers as JSON where wanted.
 
     Seconds are of the processor; ratios are within the run. Of the build, books and training packs are told apart from the
     site itself, since stock MkDocs makes none.
+
+    Args:
+        sizes: how many times the content is built.
+        stock: whether MkDocs and Material build the same pages.
+        zensical: whether Zensical, installed for the run, builds them too.
+        target: the JSON file to write.
+
+    Raises:
+        NoEngine: Zensical could not be installed.
+
     """
     console = Console(stderr=True)
     rows: list[dict[str, Any]] = []
-    for times in sizes:
-        with tempfile.TemporaryDirectory(prefix="in-harms-way-scale-") as name, console.status(f"{times} times …"):
-            rows.append(_measured(times, Path(name), with_stock=stock))
-        console.print(_line(rows[-1]))
-        if target:
-            target.write_text(json.dumps({"format": "1", "rows": rows}, indent=1) + "\n", encoding="utf-8")
+    with tempfile.TemporaryDirectory(prefix="in-harms-way-scale-") as name:
+        program = installed(Path(name) / "venv", "zensical") / "zensical" if zensical else None
+        for times in sizes:
+            work = Path(name) / str(times)
+            with console.status(f"{times} times …"):
+                rows.append(_measured(times, work, with_stock=stock, zensical=program))
+            shutil.rmtree(work)
+            console.print(_line(rows[-1]))
+            if target:
+                target.write_text(json.dumps({"format": "1", "rows": rows}, indent=1) + "\n", encoding="utf-8")
     Console().print(_table(rows))
 
 
-def _measured(times: int, work: Path, *, with_stock: bool) -> dict[str, Any]:
+def _measured(times: int, work: Path, *, with_stock: bool, zensical: Path | None) -> dict[str, Any]:
     grown = grow(ROOT, work / "grown", times)
     row: dict[str, Any] = {"times": times}
     for step in _OURS:
         row[step] = _step(step, grown, work / "ours")
     shutil.rmtree(work / "ours", ignore_errors=True)
+    same = same_pages(grown, work / "same") if with_stock or zensical else grown
     if with_stock:
-        row["stock"] = _step("stock", stock(grown, work / "stock"), work / "theirs")
+        row["stock"] = _step("stock", same, work / "theirs")
+        shutil.rmtree(work / "theirs", ignore_errors=True)
+    if zensical:
+        row["zensical"] = _zensical(zensical, same)
     return row
 
 
@@ -59,6 +80,22 @@ def _step(step: str, root: Path, out: Path) -> dict[str, Any]:
     return numbers
 
 
+def _zensical(program: Path, root: Path) -> dict[str, Any]:
+    start = monotonic()
+    with (root / "said").open("w+", encoding="utf-8") as said:
+        process = subprocess.Popen([program, "build", "-f", "mkdocs.yml"], cwd=root, stdout=said, stderr=said)
+        _, status, used = os.wait4(process.pid, 0)
+        said.seek(0)
+        if code := os.waitstatus_to_exitcode(status):
+            return {"failed": code, "said": said.read().strip()[-400:]}
+    return {
+        "seconds": monotonic() - start,
+        "processor": used.ru_utime + used.ru_stime,
+        "memory": used.ru_maxrss * 1024,
+        "html": sum(1 for _ in (root / "site").rglob("*.html")),
+    }
+
+
 def _line(row: dict[str, Any]) -> str:
     return "; ".join(
         f"{name}: " + (f"failed ({part['failed']}) {part['said']}" if "failed" in part else f"{part['processor']:.1f} s, {part['memory'] / 1e6:,.0f} MB")
@@ -68,56 +105,52 @@ def _line(row: dict[str, Any]) -> str:
 
 
 def _table(rows: list[dict[str, Any]]) -> Table:
-    table = Table(title="Growth (seconds of the processor, peak memory)")
-    heads = (
-        "Size",
-        "Pages",
-        "Records",
-        "Check",
-        "Build",
-        "of it books, packs",
-        "Stock",
-        "Site / stock",
-        "Build / stock",
-        "Check built",
-        "Zip",
-        "MB zip",
-        "MB peak",
-        "MB stock",
-    )
-    for head in heads:
-        table.add_column(head, justify="right")
+    table = Table(title="Growth (s: seconds of the processor; MB: peak memory, or size of the zip)")
+    table.add_column("What")
     for row in rows:
-        table.add_row(*cells(row))
+        table.add_column(f"{row['times']}×", justify="right")
+    for what, tell in _MEASURES.items():
+        table.add_row(what, *(tell(row) for row in rows))
     return table
 
 
-def cells(row: dict[str, Any]) -> list[str]:
-    """Return one size's numbers as they stand in the table; a dash where a step failed or was left out."""
-
-    def number(step: str, key: str, form: str = "{:,.1f}", unit: float = 1) -> str:
+def _number(step: str, key: str, form: str = "{:,.1f}", unit: float = 1) -> Callable[[dict[str, Any]], str]:
+    def tell(row: dict[str, Any]) -> str:
         part = row.get(step, {})
         return form.format(part[key] / unit) if key in part else "–"
 
-    def ratio(ours: float | None) -> str:
-        theirs = row.get("stock", {}).get("processor")
-        return f"{ours / theirs:.2f}" if ours is not None and theirs else "–"
+    return tell
 
-    whole, papers = (row["build"].get(key) for key in ("processor", "papers"))
-    peaks = [row[s]["memory"] for s in _OURS if "memory" in row[s]]
-    return [
-        f"{row['times']}×",
-        number("build", "html", "{:,.0f}"),
-        number("check", "records", "{:,.0f}"),
-        number("check", "processor"),
-        number("build", "processor"),
-        number("build", "papers"),
-        number("stock", "processor"),
-        ratio(whole - papers if whole and papers else None),
-        ratio(whole),
-        number("built", "processor"),
-        number("bundle", "processor"),
-        number("bundle", "zip", unit=1e6),
-        f"{max(peaks) / 1e6:,.0f}" if peaks else "–",
-        number("stock", "memory", "{:,.0f}", 1e6),
-    ]
+
+def _to_stock(*, papers: bool) -> Callable[[dict[str, Any]], str]:
+    """Tell how many times the build costs what stock MkDocs does, with books and packs or without."""
+
+    def tell(row: dict[str, Any]) -> str:
+        ours, theirs = row["build"], row.get("stock", {})
+        if "processor" not in ours or "processor" not in theirs:
+            return "–"
+        return f"{(ours['processor'] - (0 if papers else ours['papers'])) / theirs['processor']:.2f}"
+
+    return tell
+
+
+_MEASURES: Mapping[str, Callable[[dict[str, Any]], str]] = {
+    "Pages": _number("build", "html", "{:,.0f}"),
+    "Records": _number("check", "records", "{:,.0f}"),
+    "Check, s": _number("check", "processor"),
+    "Check, MB": _number("check", "memory", "{:,.0f}", 1e6),
+    "Build, s": _number("build", "processor"),
+    "Of it books and packs, s": _number("build", "papers"),
+    "Build, MB": _number("build", "memory", "{:,.0f}", 1e6),
+    "Stock, s": _number("stock", "processor"),
+    "Stock, MB": _number("stock", "memory", "{:,.0f}", 1e6),
+    "Site / stock": _to_stock(papers=False),
+    "Build / stock": _to_stock(papers=True),
+    "Zensical, s": _number("zensical", "processor"),
+    "Zensical, MB": _number("zensical", "memory", "{:,.0f}", 1e6),
+    "Check built, s": _number("built", "processor"),
+    "Check built, MB": _number("built", "memory", "{:,.0f}", 1e6),
+    "Zip, s": _number("bundle", "processor"),
+    "Zip, MB": _number("bundle", "zip", unit=1e6),
+}
+"""What the table tells of each size; a dash where a step failed or was left out."""

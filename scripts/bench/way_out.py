@@ -51,7 +51,7 @@ def run() -> int:
     console = Console()
     with tempfile.TemporaryDirectory(prefix="in-harms-way-engines-") as name:
         work = Path(name)
-        programs = _installed(work / "venv")
+        programs = installed(work / "venv", *VERSIONS)
         clone = work / "clone"
         clone.mkdir()
         for source in _SOURCES:
@@ -86,7 +86,13 @@ def run() -> int:
     return 0 if same else 1
 
 
-def _installed(folder: Path) -> Path:
+def installed(folder: Path, *names: str) -> Path:
+    """Make an environment with some of the engines in it; return the folder of its programs.
+
+    Raises:
+        NoEngine: pip could not install them.
+
+    """
     venv.create(folder, with_pip=True)
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
     library = subprocess.run(
@@ -95,7 +101,7 @@ def _installed(folder: Path) -> Path:
     ).stdout.strip()  # fmt: skip
     # the environment's own packages stay as the lock pins them; only the engines come anew
     Path(library, "project.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
-    pins = [f"{name}=={version}" for name, version in VERSIONS.items()]
+    pins = [f"{name}=={VERSIONS[name]}" for name in names]
     done = subprocess.run(
         [str(programs / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check", *pins],
         check=False, capture_output=True, text=True,

@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape
 from typing import Literal
-
-from lxml import html
 
 from scripts.markdown import BLOCKS, attributes, with_citations, with_links
 from scripts.model import Record, Site, resolve
@@ -23,6 +22,7 @@ _BULLET = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+(?:\[[ xX]\]\s+)?(?P<text>\S.*)$")
 _SPAN = re.compile(r"\[([^\[\]\n]*)\]\{[^{}\n]*\}")
 _ATTRIBUTES = re.compile(r"(?<=\S)\{ ?[.#:][^{}\n]*\}")
 _EMPHASIS = re.compile(r"(?<![\w*])[*_](?![\s*_])([^*_\n]+)(?<![\s*_])[*_](?![\w*])|`([^`\n]*)`")
+_BEFORE_POINT = re.compile(r" ([.,;:])")
 _TAG = re.compile(r"</?[a-z][^<>\n]*>")
 _RELATION = re.compile(
     r"^(?:Answered by|Answers|Shows|Shown by|Bears on|Related:|Powers?:|Law:|Matters in|Seen in|Used in|See also|Case|Taught in)(?<=[\w:])(?!\w).*\]\("
@@ -84,7 +84,7 @@ class Wording:
 
         text = _SPAN.sub(r"\1", with_links(with_citations(text, self.citation), link))
         text = _EMPHASIS.sub(lambda m: m[1] or m[2] or "", _ATTRIBUTES.sub("", _TAG.sub("", text)))
-        return re.sub(r"\s+([.,;:])", r"\1", " ".join(html_unescape(text).split()))
+        return _BEFORE_POINT.sub(r"\1", " ".join(unescape(text).split()))
 
     def blocks(self, markdown: str, record: Record) -> tuple[Block, ...]:
         """Return the blocks of some of a record's Markdown."""
@@ -164,13 +164,6 @@ class Wording:
             yield Block(kind="relations", items=linked)
 
 
-def html_unescape(text: str) -> str:
-    """Return text with the few entities authors write as the signs they mean."""
-    for entity, sign in (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
-        text = text.replace(entity, sign)
-    return text
-
-
 def plain(text: str) -> str:
     """Return the words of an item without its marks of strength."""
     return text.replace("**", "")
@@ -184,7 +177,7 @@ def strong_parts(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _words(fragment: str) -> str:
-    return " ".join(str(html.fragment_fromstring(fragment, create_parent="div").text_content()).split())
+    return " ".join(unescape(_TAG.sub("", fragment)).split())
 
 
 def _shown(line: str) -> bool:

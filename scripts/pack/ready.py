@@ -14,7 +14,6 @@ from scripts.pack.archive import read_zip, write_zip
 from scripts.pack.blocks import Wording
 from scripts.pack.content import Pack, make_pack
 from scripts.pack.selection import SelectionProblem, from_session, sessions
-from scripts.pack.write import pack_files
 from scripts.render.citations import Formatted
 
 FOLDER = "training/packs"
@@ -57,11 +56,13 @@ def write_ready_packs(site: Site, formatted: Formatted, site_folder: Path) -> li
     cache = site.root / ".cache/packs"
     cache.mkdir(parents=True, exist_ok=True)
     kept = {name: cache / f"{_key(pack)}.zip" for name, pack in packs.items()}
-    missing = [name for name, path in kept.items() if not path.is_file()]
-    for name, files in zip(missing, pack_files([packs[n] for n in missing]), strict=True):
-        fresh = kept[name].with_suffix(".new")
-        fresh.write_bytes(write_zip(files))
-        fresh.replace(kept[name])
+    if missing := [name for name, path in kept.items() if not path.is_file()]:
+        from scripts.pack.write import pack_files  # its libraries take a tenth of a second to load
+
+        for name, files in zip(missing, pack_files([packs[n] for n in missing]), strict=True):
+            fresh = kept[name].with_suffix(".new")
+            fresh.write_bytes(write_zip(files))
+            fresh.replace(kept[name])
     written = []
     for name, path in kept.items():
         folder = site_folder / FOLDER / name
