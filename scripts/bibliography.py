@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pybtex.database import BibliographyData, PybtexError
+from pybtex.database import Entry as WrittenEntry
 from pybtex.database.input.bibtex import Parser
 
 from scripts.model import Finding
@@ -17,7 +18,6 @@ _ENTRY = re.compile(r"^\s*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s}]+)", re.MULTILINE
 _SECTION = re.compile(r"^(?:s|ss|sect)\.\s*(?P<number>\d+[A-Z]*)")
 _SCHEDULE = re.compile(r"^sch\.\s*(?P<number>\d+[A-Z]*)")
 _PART = re.compile(r"^pt\.\s*(?P<number>\d+[A-Z]*)")
-_URL = re.compile(r"^    url = .*$", re.MULTILINE)  # pybtex escapes here what pandoc takes as it stands
 NOT_ENTRIES = frozenset({"comment", "string", "preamble"})
 
 
@@ -72,9 +72,16 @@ class Bibliography:
 
     @cached_property
     def _bibtex(self) -> str:
-        text: str = self.data.to_string("bibtex")
-        text = re.sub(r'^(    title = )"(.*)"(,?)$', r'\1"{\2}"\3', text, flags=re.MULTILINE)
-        return _URL.sub(lambda m: re.sub(r"\\([_%&#])", r"\1", m.group()), text).strip() + "\n"
+        return "\n".join(_written(key, entry) for key, entry in self.data.entries.items())
+
+
+def _written(key: str, entry: WrittenEntry) -> str:
+    """Return an entry as its file has it; pybtex's own writer would escape what stands escaped already."""
+    fields = {role: " and ".join(map(str, people)) for role, people in entry.persons.items()} | dict(entry.fields)
+    if "title" in fields:
+        fields["title"] = f"{{{fields['title']}}}"
+    lines = (f"  {name} = {{{' '.join(value.split())}}},\n" for name, value in fields.items())
+    return f"@{entry.type}{{{key},\n{''.join(lines)}}}\n"
 
 
 def load_bibliography(folder: Path, relative_to: Path) -> Bibliography:

@@ -9,7 +9,7 @@ FINISHED = "\ue012"
 """The sign before a line that is finished HTML, a block of its own."""
 _ID = re.compile(r' id="([^"]+)"')
 _LINE = re.compile(f"^{FINISHED}(.*)$", re.MULTILINE)
-_MARK = re.compile("(?:<p>)?\ue013(\\d+)\ue014(?:</p>)?")
+_MARK = re.compile("\ue013(\\d+)\ue014")
 
 
 def finished(html: str) -> str:
@@ -40,4 +40,5 @@ def ids(kept: Iterable[str]) -> Iterator[str]:
 
 def put_back(content: str, kept: list[str]) -> str:
     """Return HTML that Markdown made, with each mark replaced by its block."""
+    content = content.replace("<p>\ue013", "\ue013").replace("\ue014</p>", "\ue014")
     return _MARK.sub(lambda match: kept[int(match[1])], content)

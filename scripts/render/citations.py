@@ -20,7 +20,7 @@ from scripts.render.aside import finished
 from scripts.sources import SourceIndex, page_text
 
 _STAND_IN = re.compile("\ue010(\\d+)\ue011")
-_FOOTNOTE_NUMBERS = re.compile(r"(?<=\ue011)(?: ?\[\^[^\]\s]+\])+")
+_FOOTNOTE_NUMBERS = re.compile(r"\ue011(?: ?\[\^[^\]\s]+\])+")
 _FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]: .*\n?", re.MULTILINE)
 
 
@@ -87,7 +87,7 @@ def works_cited(text: str, references: Mapping[str, str]) -> str:
         keys.append(match[1])
         return ""
 
-    text = _FOOTNOTE.sub(take, _FOOTNOTE_NUMBERS.sub("", text))
+    text = _FOOTNOTE.sub(take, _FOOTNOTE_NUMBERS.sub("\ue011", text))
     if not keys:
         return text
     items = "".join(f'<li id="source-{key}"><p>{references[key]}</p></li>' for key in keys)

@@ -8,9 +8,9 @@ import re
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from scripts.render.languages import mark_welsh
+from scripts.render.languages import WELSH, mark_welsh
 from scripts.render.paper import prepare
-from scripts.render.provisions import Provisions, link_provisions
+from scripts.render.provisions import NAMED, Provisions, link_provisions
 from scripts.render.terms import Terms, mark
 
 _DECIDING = {"must", "must not", "may", "should", "should not", "may not", "cannot"}
@@ -31,7 +31,8 @@ def finish(content: str, *, path: str, terms: Terms, provisions: Provisions) -> 
     for heading in root.iter("h1", "h2", "h3", "h4"):
         for name in set(heading.attrib) - {"id", "class", "lang"}:
             del heading.attrib[name]  # a record's data, which is no attribute of HTML
-    link_provisions(root, provisions, path)
+    if NAMED.search(content):
+        link_provisions(root, provisions, path)
     for link in root.iter("a"):
         _link(link, path)
     for table in root.iter("table"):
@@ -43,10 +44,11 @@ def finish(content: str, *, path: str, terms: Terms, provisions: Provisions) -> 
     glossary = posixpath.relpath("glossary.html", posixpath.dirname(path) or ".")
     if path != "glossary.md":
         mark(root, terms, glossary)
-    mark_welsh(root)
+    if WELSH.search(content):
+        mark_welsh(root)
     prepare(root)
-    text = html.tostring(root, encoding="unicode")
-    return re.sub(r"^<div>|</div>\s*$", "", text)
+    text: str = html.tostring(root, encoding="unicode")
+    return text.removeprefix("<div>").rstrip().removesuffix("</div>")
 
 
 def _levels(root: HtmlElement) -> None:

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-_WELSH = re.compile(
+WELSH = re.compile(
     r"\b(?:Cymru|Llywodraeth|Heddlu|Deddf|Gwasanaethau?|Plant|Senedd)\b(?: (?:Cymru|Cymunedol|Ieuenctid))*"
 )
 _SKIP = frozenset({"code", "pre", "svg", "title", "desc"})
@@ -15,10 +15,8 @@ _SKIP = frozenset({"code", "pre", "svg", "title", "desc"})
 
 def mark_welsh(root: HtmlElement) -> None:
     """Wrap Welsh words of the content in an element with ``lang="cy"``; the content is changed in place."""
-    if not _WELSH.search(root.xpath("string()")):
-        return
     for text in root.xpath(".//text()"):
-        if not _WELSH.search(text):
+        if not WELSH.search(text):
             continue
         element = text.getparent()
         around = element.iterancestors() if text.is_tail else (element, *element.iterancestors())
@@ -28,7 +26,7 @@ def mark_welsh(root: HtmlElement) -> None:
 
 def _wrap(element: HtmlElement, *, is_tail: bool) -> None:
     text = (element.tail if is_tail else element.text) or ""
-    matches = list(_WELSH.finditer(text))
+    matches = list(WELSH.finditer(text))
     if not matches:
         return
     parent = element.getparent() if is_tail else element

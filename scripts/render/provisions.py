@@ -60,8 +60,6 @@ def link_provisions(root: HtmlElement, provisions: Provisions, page: str) -> Non
         page: the page, relative to docs/.
 
     """
-    if not NAMED.search(root.xpath("string()")):
-        return
     for element, is_tail in list(texts(root)):
         if element is None:
             continue
