@@ -135,6 +135,15 @@ def test_nothing_found_offers_near_words_and_ways_on(page: Page) -> None:
     page.wait_for_function("() => document.querySelectorAll('#site-search-list [role=option]').length > 0")
 
 
+@pytest.mark.parametrize(("text", "word"), [("stalking protection order", "stalking"), ("577 cases", "577")])
+def test_a_word_that_no_page_has_is_told_and_not_taken_for_another(page: Page, text: str, word: str) -> None:
+    page.keyboard.press("/")
+    ask(page, text)
+    expect(page.locator("[data-search-count]")).to_contain_text(f"no page has “{word}”")
+    expect(page.locator("[data-search-dialog]")).not_to_contain_text("Showing results for")
+    expect(page.locator(OPTION).first).to_be_visible()
+
+
 BAD = {
     "very long": "child protection " * 5000,
     "one long word": "x" * 20000,

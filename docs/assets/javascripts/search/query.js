@@ -23,6 +23,7 @@
     const units = "hours?|hrs?|days?|weeks?|months?|years?|yrs?|mins?|minutes?"
     lists = {
       small: new Set(language.small),
+      asking: new Set(language.wanted.flatMap(({ words }) => words).filter(word => !word.includes(" "))),
       acts: new RegExp(`(^|[^a-z0-9])(${acts})\\s*(?:act\\s*)?(\\d{4}|\\d{1,3}[a-z]{0,2})(?![0-9a-z]|\\s*(?:${units})(?![a-z]))`, "g"),
       section: new RegExp(`(^|[^a-z0-9.])(\\d{1,3}[a-z]{0,2})\\s+(?:of\\s+)?(?:the\\s+)?(${acts})(?![a-z0-9])`, "g"),
     } // prettier-ignore
@@ -161,9 +162,10 @@
     const unknown = []
     tokens.forEach((word, i) => {
       const open = goesOn && i === all.length - 1
-      const known = slot(core, word, open).forms.size > 0 || isExpression(tokens, i) || /\d/.test(word)
-      if (known || lists.small.has(word)) return
-      const [best] = verbatim ? [] : search.near(core, word, search.slips(word.length), open && word.length > 5)
+      const known = slot(core, word, open).forms.size > 0 || isExpression(tokens, i)
+      if (known || lists.small.has(word) || lists.asking.has(word)) return
+      const near = verbatim || /\d/.test(word) ? [] : search.near(core, word, search.slips(word.length), open && word.length > 5)
+      const best = near.find(hit => !beheaded(word, core.vocabulary[hit.number]))
       if (best) {
         corrections.push([word, core.vocabulary[best.number]])
         tokens[i] = core.vocabulary[best.number]
@@ -192,7 +194,8 @@
     tokens.forEach((word, i) => {
       if (/^\d+$/.test(word) && /^(years?|yrs?)$/.test(tokens[i + 1] || "")) slots[i].small = true // an age
     })
-    if (slots.every(one => one.small)) for (const one of slots) one.small = false
+    const idle = (one, i) => one.small || (!one.forms.size && !isExpression(tokens, i))
+    if (slots.every(idle)) for (const one of slots) one.small = false
     return { tokens, slots, expressions, phrases, lifts, asksKind, unknown, corrected: "", cut: all.length > MOST || raw.length > LONGEST }
   } // prettier-ignore
 
@@ -203,6 +206,9 @@
       return forms
     })
   }
+
+  /** Whether a word lacks nothing but the first letter of another: "talking" is no slip for "stalking", but "police" is for "ppolice". */
+  const beheaded = (word, other) => word.slice(1) === other && word[0] !== word[1]
 
   /** The text as typed, with each slip mended. */
   function mended(raw, corrections) {
