@@ -6,6 +6,7 @@
   const LONGEST = 400 // characters that are read
   const MOST = 24 // words that are looked for
   const SPAN = 5 // words in the longest expression with a meaning of its own
+  const SHORT = 5 // letters of a word that with another letter is likely another word
   const FORMS = 40 // words that a beginning may stand for
 
   const SAME = 1
@@ -165,7 +166,7 @@
       const known = slot(core, word, open).forms.size > 0 || isExpression(tokens, i)
       if (known || lists.small.has(word) || lists.asking.has(word)) return
       const near = verbatim || /\d/.test(word) ? [] : search.near(core, word, search.slips(word.length), open && word.length > 5)
-      const best = near.find(hit => !beheaded(word, core.vocabulary[hit.number]))
+      const best = near.find(hit => !another(word, core.vocabulary[hit.number]))
       if (best) {
         corrections.push([word, core.vocabulary[best.number]])
         tokens[i] = core.vocabulary[best.number]
@@ -207,8 +208,25 @@
     })
   }
 
-  /** Whether a word lacks nothing but the first letter of another: "talking" is no slip for "stalking", but "police" is for "ppolice". */
-  const beheaded = (word, other) => word.slice(1) === other && word[0] !== word[1]
+  const KEYS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"]
+  const key = letter => KEYS.map((row, y) => ({ x: row.indexOf(letter) + y / 2, y, on: row.includes(letter) })).find(at => at.on)
+
+  /** Whether two letters are beside each other on a keyboard. */
+  function beside(one, other) {
+    const [a, b] = [key(one), key(other)]
+    return Boolean(a && b) && Math.abs(a.y - b.y) <= 1 && Math.abs(a.x - b.x) <= 1
+  }
+
+  /**
+   * Whether a near word is rather another word than one mistyped: "talking" for "stalking", and, where a short word differs
+   * in one letter, any but that of the key beside it: "taker" for "taser", but not "child" for "chils".
+   */
+  function another(word, other) {
+    if (word.slice(1) === other) return word[0] !== word[1]
+    const differ = [...word].flatMap((letter, i) => (letter === other[i] ? [] : [i]))
+    const oneLetter = word.length === other.length && differ.length === 1
+    return oneLetter && word.length <= SHORT && !beside(word[differ[0]], other[differ[0]])
+  }
 
   /** The text as typed, with each slip mended. */
   function mended(raw, corrections) {
