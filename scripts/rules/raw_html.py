@@ -15,6 +15,7 @@ _TAG = re.compile(r"(?<!\]\()<(/?)([A-Za-z][\w-]*)(?=[\s/>]|$)([^<>]*)", re.MULT
 _ATTRIBUTE = re.compile(r"""([^\s=/"'>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _LIST = re.compile(r"\{:?\s[^}\n]*\}|\{:[^}\n]*\}")
 _IN_LIST = re.compile(r"(?<![\w\"-])(on\w+|style|srcdoc|src|href|formaction|action)\s*=", re.IGNORECASE)
+_OF_THE_BUILD = re.compile("[\ue000-\uf8ff]")
 _SCHEME = re.compile(r"^[\s\x00-\x1f]*(javascript|data|vbscript|file|blob):", re.IGNORECASE)
 
 
@@ -26,6 +27,10 @@ def markup_is_harmless(site: Site) -> Iterator[Finding]:
     Good: ![Two doors](../assets/images/doors.svg), or <div class="doors" markdown="1">
     """
     for page in site.pages:
+        for match in _OF_THE_BUILD.finditer(page.body):
+            line = page.body_line + page.body.count("\n", 0, match.start())
+            message = f"U+{ord(match[0]):04X} is a character that the build marks its own HTML with; take it out"
+            yield Finding(f"docs/{page.path}", line, message, "markup-is-harmless")
         for offset, message in (*_tags(page), *_lists(page)):
             line = page.body_line + page.masked.count("\n", 0, offset)
             yield Finding(f"docs/{page.path}", line, message, "markup-is-harmless")
