@@ -182,7 +182,12 @@ def plain(text: str) -> str:
     text = _LEAD.sub("", text)
     if _MARK.search(text):
         text = _MARKS.sub("", text)
-    return _BEFORE_POINT.sub(r"\1", " ".join(text.split())).strip(" |")
+    return tidied(text).strip(" |")
+
+
+def tidied(text: str) -> str:
+    """Return text with one space between words and none before a point."""
+    return _BEFORE_POINT.sub(r"\1", " ".join(text.split()))
 
 
 def _link_words(match: re.Match[str]) -> str:

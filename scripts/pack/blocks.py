@@ -9,7 +9,7 @@ from functools import cached_property
 from html import unescape
 from typing import Literal
 
-from scripts.markdown import BLOCKS, attributes, with_citations, with_links
+from scripts.markdown import BLOCKS, attributes, tidied, with_citations, with_links
 from scripts.model import Record, Site, resolve
 from scripts.render.blocks import digits
 from scripts.render.citations import Formatted, places
@@ -22,7 +22,6 @@ _BULLET = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+(?:\[[ xX]\]\s+)?(?P<text>\S.*)$")
 _SPAN = re.compile(r"\[([^\[\]\n]*)\]\{[^{}\n]*\}")
 _ATTRIBUTES = re.compile(r"(?<=\S)\{ ?[.#:][^{}\n]*\}")
 _EMPHASIS = re.compile(r"(?<![\w*])[*_](?![\s*_])([^*_\n]+)(?<![\s*_])[*_](?![\w*])|`([^`\n]*)`")
-_BEFORE_POINT = re.compile(r" ([.,;:])")
 _TAG = re.compile(r"</?[a-z][^<>\n]*>")
 _RELATION = re.compile(
     r"^(?:Answered by|Answers|Shows|Shown by|Bears on|Related:|Powers?:|Law:|Matters in|Seen in|Used in|See also|Case|Taught in)(?<=[\w:])(?!\w).*\]\("
@@ -84,7 +83,7 @@ class Wording:
 
         text = _SPAN.sub(r"\1", with_links(with_citations(text, self.citation), link))
         text = _EMPHASIS.sub(lambda m: m[1] or m[2] or "", _ATTRIBUTES.sub("", _TAG.sub("", text)))
-        return _BEFORE_POINT.sub(r"\1", " ".join(unescape(text).split()))
+        return tidied(unescape(text))
 
     def blocks(self, markdown: str, record: Record) -> tuple[Block, ...]:
         """Return the blocks of some of a record's Markdown."""

@@ -7,7 +7,7 @@ from html import escape
 from scripts.model import Site
 from scripts.pages.frame import head
 from scripts.render.aside import bullets
-from scripts.render.records import KIND_NAMES, linked
+from scripts.render.records import KIND_NAMES, linked, linked_page
 from scripts.schemas import LAW_KINDS
 
 _PAGE = "a-z.md"
@@ -26,8 +26,7 @@ def page(site: Site) -> str:
                 entries.add((alias, record.title, f"{escape(alias, quote=False)}: see {linked(record, _PAGE)}"))
     for other in site.pages:
         if not any(r.line == 1 for r in other.records) and other.path != "index.md":
-            address = f"{other.path.removesuffix('.md')}.html"
-            entries.add((other.title, "", f'<a href="{address}">{escape(other.title, quote=False)}</a>'))
+            entries.add((other.title, "", linked_page(other.path, other.title, _PAGE)))
     letters: dict[str, list[str]] = {}
     for name, _, link in sorted(entries, key=lambda e: (e[0].casefold(), *e)):
         first = next((c.upper() for c in name if c.isalnum()), "#")

@@ -10,9 +10,11 @@ from scripts.coverage import cited_in
 from scripts.loader import chapter_slug
 from scripts.model import Site
 from scripts.pages.frame import head
-from scripts.render.aside import bullets
+from scripts.render.aside import bulleted, bullets
 from scripts.render.citations import anchor
+from scripts.render.records import linked_page
 
+_PAGE = "references.md"
 _NAMED = 12  # a work cited on more pages only tells on how many
 
 
@@ -54,17 +56,13 @@ def _entry(entry: Entry, cited: dict[str, dict[str, None]], works: Mapping[str, 
         source = site.sources[key]
         found = [loc for loc in source.places(place) if loc in source.items]
         if found:
-            address = f"{source.file.map}/{chapter_slug(source.items[found[0]].chapter)}.html#{anchor(found[0])}"
-            named.setdefault(key, []).append(f'<a href="{address}">{escape(place, quote=False)}</a>')
+            chapter = f"{source.file.map}/{chapter_slug(source.items[found[0]].chapter)}.md"
+            named.setdefault(key, []).append(linked_page(chapter, place, _PAGE, fragment=anchor(found[0])))
     for key, places in named.items():
         report = "the report" if key == site.report else site.sources[key].file.short
         parts.append(f"In {escape(report, quote=False)}: {', '.join(places)}.")
     pages = cited.get(entry.key, {})
     if pages:
-        links = ", ".join(_page(p, site) for p in pages) if len(pages) <= _NAMED else ""
+        links = ", ".join(linked_page(p, site.by_path[p].title, _PAGE) for p in pages) if len(pages) <= _NAMED else ""
         parts.append(f"Cited here: {links}." if links else f"Cited on {len(pages)} pages of this site.")
-    return shown + (f"<ul>{''.join(f'<li>{part}</li>' for part in parts)}</ul>" if parts else "")
-
-
-def _page(path: str, site: Site) -> str:
-    return f'<a href="{path.removesuffix(".md")}.html">{escape(site.by_path[path].title, quote=False)}</a>'
+    return shown + (bulleted(parts) if parts else "")

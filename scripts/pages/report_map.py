@@ -10,7 +10,7 @@ from scripts.model import Record, Site
 from scripts.pages.frame import head
 from scripts.render.aside import bullets
 from scripts.render.citations import anchor
-from scripts.render.records import linked, relative
+from scripts.render.records import linked, linked_page
 from scripts.sources import Item, SourceIndex, page_text
 
 _KINDS = {
@@ -69,7 +69,7 @@ def _item(item: Item, source: SourceIndex, path: str, records: list[Record], wor
     numbers = [r for r in records if r.kind == "statistic"]
     if numbers:
         rest.append("Data: " + ", ".join(linked(r, path, r.id) for r in numbers))
-    rest += [f'Source: <a href="{relative(path, "references.html")}#ref-{key}">{key}</a>' for key in works]
+    rest += [f"Source: {linked_page('references.md', key, path, fragment=f'ref-{key}')}" for key in works]
     if rest:
         return [*lines, bullets(rest), ""]
     return [*lines, f"Nothing rests on it: {label.reason}" if label and label.reason else "Nothing rests on it.", ""]

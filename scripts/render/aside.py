@@ -17,9 +17,14 @@ def finished(html: str) -> str:
     return FINISHED + html.replace("\n", " ")
 
 
+def bulleted(items: Iterable[str]) -> str:
+    """Return HTML phrases as a list."""
+    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+
 def bullets(items: Iterable[str]) -> str:
     """Return HTML phrases as a list, a finished block."""
-    return finished(f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>")
+    return finished(bulleted(items))
 
 
 def set_aside(text: str) -> tuple[str, list[str]]:

@@ -6,7 +6,7 @@ import html
 
 from scripts.dates import spoken
 from scripts.model import Record, Site
-from scripts.render.aside import bullets, finished
+from scripts.render.aside import bulleted, bullets, finished
 from scripts.render.records import facts, linked, linked_from, titled
 from scripts.schemas import EventMeta, LawMeta
 
@@ -61,8 +61,8 @@ def questions(asked: tuple[str, ...]) -> list[str]:
 
 def _inspectors(record: Record, site: Site) -> list[str]:
     found = site.related(record.id, "finding", "case")
-    items = "".join(f"<li>{linked(r, record.path)}</li>" for r in found)
-    return ["", titled("Findings and cases that touch on it", f"<ul>{items}</ul>"), ""] if found else [""]
+    items = bulleted(linked(r, record.path) for r in found)
+    return ["", titled("Findings and cases that touch on it", items), ""] if found else [""]
 
 
 def _list(title: str, records: list[Record], here: Record) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from scripts.dates import spoken
 from scripts.model import Record, Relation, Site
-from scripts.render.aside import finished
+from scripts.render.aside import bulleted, finished
 from scripts.schemas import (
     LAW_KINDS,
     BodyMeta,
@@ -72,8 +72,13 @@ def link_to(record: Record, page: str, text: str = "") -> str:
 
 def linked(record: Record, page: str, text: str = "") -> str:
     """Return the same link as HTML."""
-    address = f"{relative(page, record.path).removesuffix('.md')}.html#{record.id}"
-    return f'<a href="{address}">{html.escape(text or record.title, quote=False)}</a>'
+    return linked_page(record.path, text or record.title, page, fragment=record.id)
+
+
+def linked_page(path: str, words: str, page: str, *, fragment: str = "") -> str:
+    """Return an HTML link to a page of docs/, or a place on it, as seen from a page."""
+    address = f"{relative(page, path).removesuffix('.md')}.html{f'#{fragment}' if fragment else ''}"
+    return f'<a href="{address}">{html.escape(words, quote=False)}</a>'
 
 
 def facts(record: Record) -> str:
@@ -167,10 +172,7 @@ def linked_from(record: Record, site: Site, *, leave_out: frozenset[str] = froze
         groups.setdefault(meaning(source.kind, record.kind), []).append(_line(source, relation, record.path))
     if not groups:
         return ""
-    lists = (
-        f"<li>{name}:<ul>{''.join(f'<li>{item}</li>' for item in groups[name])}</ul></li>" for name in sorted(groups)
-    )
-    return titled("Linked from", f"<ul>{''.join(lists)}</ul>")
+    return titled("Linked from", bulleted(f"{name}:{bulleted(groups[name])}" for name in sorted(groups)))
 
 
 def titled(title: str, content: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scripts.model import Record, Site
 from scripts.pack.ready import FOLDER, files_of
-from scripts.render.aside import bullets
+from scripts.render.aside import bulleted, bullets
 from scripts.render.records import KIND_NAMES, facts, linked, linked_from, relative
 from scripts.schemas import SessionMeta
 
@@ -14,11 +14,11 @@ def session_additions(record: Record, site: Site) -> str:
     meta = record.meta
     assert isinstance(meta, SessionMeta)  # noqa: S101 - the loader validated it
     lines = [*_downloads(record, site), "", "## Records in this session", ""]
-    groups = []
     known = [site.records[i] for i in meta.records if i in site.records]
-    for kind in dict.fromkeys(r.kind for r in known):
-        own = "".join(f"<li>{linked(r, record.path)}</li>" for r in known if r.kind == kind)
-        groups.append(f"{KIND_NAMES[kind]}:<ul>{own}</ul>")
+    groups = (
+        f"{KIND_NAMES[kind]}:{bulleted(linked(r, record.path) for r in known if r.kind == kind)}"
+        for kind in dict.fromkeys(r.kind for r in known)
+    )
     lines.append(bullets(groups))
     return "\n".join([*lines, "", linked_from(record, site), "", facts(record), ""])
 
