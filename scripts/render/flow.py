@@ -16,7 +16,7 @@ _ROW, _INDENT, _WIDTH = 46, 38, 760
 
 
 class Step(BaseModel):
-    """A question with its two ways on, or an answer with an optional link."""
+    """A question with its two ways on, or an answer: what to do, its page, and what comes next (``then``)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -25,6 +25,7 @@ class Step(BaseModel):
     no: str = ""
     do: str = ""
     link: str = ""
+    then: str = ""
 
     @model_validator(mode="before")
     @classmethod
@@ -122,4 +123,5 @@ def _rows(flow: Flow, name: str, depth: int, way: str) -> Iterator[tuple[int, st
 def _list(rows: list[tuple[int, str, Step]]) -> Iterator[str]:
     for depth, way, step in rows:
         words = f"[{step.do}]({step.link})" if step.link else step.ask or step.do
+        words += f" Then: {step.then}" if step.then else ""
         yield "    " * depth + f"- {way + ': ' if way else ''}{words}"
