@@ -5,7 +5,7 @@ import sys
 if sys.version_info < (3, 11):
     sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]} ({sys.executable}).")
 
-from scripts.environment import EnvironmentProblem, inside, prepare, rerun
+from scripts.base.environment import EnvironmentProblem, inside, prepare, rerun
 
 if not inside():
     try:
@@ -15,6 +15,6 @@ if not inside():
         sys.exit(2)
     sys.exit(rerun(sys.argv[1:]))
 
-from scripts.cli import main
+from scripts.commands.cli import main
 
 sys.exit(main())

@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from tests_support import MakeSite
 
-from scripts.build import build_pages
-from scripts.environment import ROOT
-from scripts.loader import load_site
-from scripts.model import Site
+from scripts.base.environment import ROOT
+from scripts.content.loader import load_site
+from scripts.content.model import Site
+from scripts.engine.build import build_pages
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SMALL: Mapping[str, str] = {

@@ -17,11 +17,11 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.built import BuiltSite, load_built
-from scripts.exports import catalogue, catalogue_schema
-from scripts.loader import load_site
-from scripts.model import Site
-from scripts.schemas import LAW_KINDS
+from scripts.checks.built import BuiltSite, load_built
+from scripts.content.loader import load_site
+from scripts.content.model import Site
+from scripts.content.schemas import LAW_KINDS
+from scripts.outputs.data.exports import catalogue, catalogue_schema
 
 HERE = Path(__file__).parent / "rules"
 BASE = HERE / "base"

@@ -12,8 +12,8 @@ from pathlib import Path
 import yaml
 from mkdocs.utils.yaml import yaml_load
 
-from scripts.environment import ROOT
-from scripts.generated import GENERATED
+from scripts.base.environment import ROOT
+from scripts.content.generated import GENERATED
 
 
 def small_clone(target: Path, small: Mapping[str, str]) -> Path:
@@ -27,7 +27,7 @@ def small_clone(target: Path, small: Mapping[str, str]) -> Path:
     for name in ("bib/style.csl", "requirements.lock"):
         shutil.copy(ROOT / name, target / name)
     config = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    config["hooks"] = [str(ROOT / "scripts/hooks.py")]
+    config["hooks"] = [str(ROOT / "scripts/engine/plugin.py")]
     config["theme"]["custom_dir"] = "overrides"
     pages = [n.removeprefix("docs/") for n in small if n.startswith("docs/") and n.endswith(".md")]
     config["nav"] = [*pages, *sorted(GENERATED)]
@@ -42,10 +42,10 @@ def build_command(root: Path, before: str = "") -> list[str]:
     code = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
         "from pathlib import Path\n"
-        "import scripts.build, scripts.cli\n"
-        f"scripts.cli.ROOT = Path({str(root)!r})\n"
+        "import scripts.engine.build, scripts.commands.cli\n"
+        f"scripts.commands.cli.ROOT = Path({str(root)!r})\n"
         f"{before}\n"
-        "sys.exit(scripts.cli.main(['build', '--no-check']))\n"
+        "sys.exit(scripts.commands.cli.main(['build', '--no-check']))\n"
     )
     return [sys.executable, "-c", code]
 

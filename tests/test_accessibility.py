@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
-from scripts.cli import cli
+from scripts.commands.cli import cli
 
 pytestmark = pytest.mark.browser
 ONE_OF_EACH = (

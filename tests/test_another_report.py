@@ -15,18 +15,18 @@ from lxml import html
 from playwright.sync_api import Browser
 from small_clone import run_build, small_clone
 
+from scripts.authoring.index_source import dump, make_index
+from scripts.authoring.scaffold import CannotWrite, scaffold
 from scripts.bench.engines import Ours
-from scripts.check import check_site
-from scripts.index_source import dump, make_index
-from scripts.loader import load_site
-from scripts.model import Site
-from scripts.own_words import make_words
-from scripts.pack.content import wording_for
-from scripts.pack.selection import from_ids
-from scripts.pages import generate
-from scripts.rules import SOURCE_RULES
-from scripts.scaffold import CannotWrite, scaffold
-from scripts.search.documents import documents
+from scripts.checks.own_words import make_words
+from scripts.checks.rules import SOURCE_RULES
+from scripts.checks.runner import check_site
+from scripts.content.loader import load_site
+from scripts.content.model import Site
+from scripts.outputs.packs.content import wording_for
+from scripts.outputs.packs.selection import from_ids
+from scripts.outputs.search.documents import documents
+from scripts.render.pages import generate
 
 DATA = read_fixture(Path(__file__).parent / "another_report.txt")
 

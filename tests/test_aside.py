@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import markdown
 
-from scripts.render.aside import bullets, finished, ids, put_back, set_aside
+from scripts.render.stash import bullets, finished, ids, put_back, set_aside
 
 
 def rendered(text: str) -> str:

@@ -9,8 +9,8 @@ from time import process_time
 import pytest
 from fixture_sites import Fixture, source_site
 
-from scripts.check import check_site
-from scripts.loader import load_site
+from scripts.checks.runner import check_site
+from scripts.content.loader import load_site
 
 HEAD = "---\ntitle: More\nsummary: A page that holds something bad.\n---\n\n# More\n\n"
 NOTHING = Fixture(edits=(), expected=())

@@ -12,11 +12,11 @@ import pytest
 from fixture_sites import BASE
 from lxml import etree
 
-from scripts.loader import load_site
-from scripts.model import Record, Site
-from scripts.print import write_books
-from scripts.print.pocket_guide import book
-from scripts.schemas import LAW_KINDS
+from scripts.content.loader import load_site
+from scripts.content.model import Record, Site
+from scripts.content.schemas import LAW_KINDS
+from scripts.outputs.books import write_books
+from scripts.outputs.books.pocket_guide import book
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"

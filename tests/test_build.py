@@ -16,11 +16,11 @@ import pytest
 from conftest import SMALL
 from small_clone import build_command, run_build, small_clone
 
-from scripts.build import put_in_place, working_folder
-from scripts.cli import main
-from scripts.clock import WrongEpoch, today
-from scripts.edition import commit, edition, epoch
-from scripts.environment import ROOT
+from scripts.base.clock import WrongEpoch, today
+from scripts.base.edition import commit, edition, epoch
+from scripts.base.environment import ROOT
+from scripts.commands.cli import main
+from scripts.engine.build import put_in_place, working_folder
 
 AS_BEFORE = "site/ and dist/ stand as they were"
 FULL = (
@@ -248,7 +248,7 @@ def test_a_command_with_a_wrong_source_date_epoch_ends_without_a_traceback(
     def refuse(*_: object) -> None:
         raise WrongEpoch("SOURCE_DATE_EPOCH must be seconds since 1970")
 
-    monkeypatch.setattr("scripts.check.check_site", refuse)
-    monkeypatch.setattr("scripts.cli.ROOT", twice[0])
+    monkeypatch.setattr("scripts.checks.runner.check_site", refuse)
+    monkeypatch.setattr("scripts.commands.cli.ROOT", twice[0])
     assert main(["check"]) == 2
     assert "error: SOURCE_DATE_EPOCH must be seconds since 1970" in capsys.readouterr().err

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from scripts.bundle import write_bundle
-from scripts.model import Site
+from scripts.content.model import Site
+from scripts.release.bundle import write_bundle
 
 
 @pytest.fixture(scope="module")

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from fixture_sites import Fixture, source_site
 
-from scripts.changed import NoHistory, changed_since
-from scripts.check import Report, Scope, check_site
-from scripts.cli import main
-from scripts.editor import editor_files, stale
-from scripts.environment import ROOT
-from scripts.model import Finding
-from scripts.pages.rules import page
-from scripts.report_formats import FORMATS, Format, rule_list
-from scripts.rules import RULES
-from scripts.suggest import nearest
+from scripts.authoring.editor import editor_files, stale
+from scripts.base.environment import ROOT
+from scripts.base.suggest import nearest
+from scripts.checks.changed import NoHistory, changed_since
+from scripts.checks.formats import FORMATS, Format, rule_list
+from scripts.checks.rules import RULES
+from scripts.checks.runner import Report, Scope, check_site
+from scripts.commands.cli import main
+from scripts.content.model import Finding
+from scripts.render.pages.rules import page
 
 LONG = (
     "docs/findings/contact.md",
@@ -145,7 +145,7 @@ def test_changed_files_are_those_that_differ_and_those_that_are_new(tmp_path: Pa
 
 
 def test_what_is_made_for_the_editor_is_current() -> None:
-    assert stale(ROOT) == [], "run `.venv/bin/python -m scripts.editor`"
+    assert stale(ROOT) == [], "run `.venv/bin/python -m scripts.authoring.editor`"
 
 
 def test_the_schemas_for_the_editor_are_closed_and_valid() -> None:

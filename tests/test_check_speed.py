@@ -9,9 +9,9 @@ from time import process_time
 
 import pytest
 
-from scripts.check import check_site
-from scripts.environment import ROOT
-from scripts.loader import load_site
+from scripts.base.environment import ROOT
+from scripts.checks.runner import check_site
+from scripts.content.loader import load_site
 
 PAGES = ("powers/police-protection.md", "findings/police-detention.md", "cases/delay.md", "recommendations/delay.md")
 

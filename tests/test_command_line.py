@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 from tests_support import MakeSite
 
-from scripts import cli as module
-from scripts.cli import cli
-from scripts.environment import ROOT
+from scripts.base.environment import ROOT
+from scripts.commands import cli as module
+from scripts.commands.cli import cli
 
 
 @pytest.mark.parametrize("name", sorted(cli.commands))

@@ -19,18 +19,18 @@ from jsonschema import Draft7Validator
 from playwright.sync_api import Browser
 from tests_support import MakeSite
 
+from scripts.base.edition import edition
+from scripts.base.environment import ROOT
+from scripts.base.third_party import load_third_party, pinned
 from scripts.bench.probe import ask, violations
-from scripts.bundle import write_bundle
-from scripts.deployment import content_types
-from scripts.edition import edition
-from scripts.environment import ROOT
-from scripts.model import Site
-from scripts.pages import amendments
-from scripts.policy import policy
-from scripts.redirects import former_ids, redirect_pages, with_former_ids, write_redirects
-from scripts.sbom import sbom
-from scripts.third_party import load_third_party, pinned
-from scripts.verify import unpack, verify
+from scripts.content.model import Site
+from scripts.engine.deployment import content_types
+from scripts.engine.policy import policy
+from scripts.engine.redirects import former_ids, redirect_pages, with_former_ids, write_redirects
+from scripts.release.bundle import write_bundle
+from scripts.release.sbom import sbom
+from scripts.release.verify import unpack, verify
+from scripts.render.pages import amendments
 
 SPDX = re.compile(r"^(MIT|MIT-CMU|BSD-2-Clause|BSD-3-Clause|BSD-3-Clause-LBNL|Apache-2\.0|MPL-2\.0|PSF-2\.0)"
                   r"( (AND|OR) (MIT|PSF-2\.0|BSD-2-Clause|Apache-2\.0))*$")  # fmt: skip

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import environment
-from scripts.environment import EnvironmentProblem, prepare
+from scripts.base import environment
+from scripts.base.environment import EnvironmentProblem, prepare
 
 
 @pytest.fixture

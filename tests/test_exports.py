@@ -11,8 +11,8 @@ import pytest
 from pybtex.database import parse_string
 from tests_support import MakeSite
 
-from scripts.exports import write_exports
-from scripts.model import Site
+from scripts.content.model import Site
+from scripts.outputs.data.exports import write_exports
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts import frontmatter, markdown
-from scripts.figures import all_numbers
-from scripts.own_words import words as own_words
-from scripts.prose import without_links, words
+from scripts.checks.own_words import words as own_words
+from scripts.content import frontmatter
+from scripts.content import grammar as markdown
+from scripts.content.figures import all_numbers
+from scripts.content.prose import without_links, words
 
 PIECES = st.sampled_from(
     [

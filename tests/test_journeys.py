@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from scripts.environment import ROOT
+from scripts.base.environment import ROOT
 
 pytestmark = pytest.mark.browser
 

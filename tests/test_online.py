@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests_support import MakeSite
 
-from scripts.online import Answer, Asker, Manners, addresses, outside_findings
+from scripts.checks.online import Answer, Asker, Manners, addresses, outside_findings
 
 QUICK = Manners(workers=4, pause=0, timeout=5, tries=3, patience=0)
 

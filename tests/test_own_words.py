@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.own_words import (
+from scripts.checks.own_words import (
     NotAWordIndex,
     WordIndex,
     _hashes,

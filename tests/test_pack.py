@@ -8,17 +8,17 @@ import pytest
 from click.testing import CliRunner
 from tests_support import MakeSite
 
-from scripts import cli as module
-from scripts.cli import cli
-from scripts.model import Record, Site
-from scripts.pack.blocks import Wording
-from scripts.pack.content import make_pack, wording_for
-from scripts.pack.questions import parse_question
-from scripts.pack.ready import write_ready_packs
-from scripts.pack.selection import SelectionProblem, choose, from_ids, from_session, from_theme
-from scripts.pack.write import MANIFEST, WriteProblem, put
+from scripts.commands import cli as module
+from scripts.commands.cli import cli
+from scripts.content.model import Record, Site
+from scripts.content.questions import parse_question
+from scripts.content.schemas import QuestionMeta
+from scripts.outputs.packs.blocks import Wording
+from scripts.outputs.packs.content import make_pack, wording_for
+from scripts.outputs.packs.ready import write_ready_packs
+from scripts.outputs.packs.selection import SelectionProblem, choose, from_ids, from_session, from_theme
+from scripts.outputs.packs.write import MANIFEST, WriteProblem, put
 from scripts.render.citations import format_citations
-from scripts.schemas import QuestionMeta
 
 HEAD = "---\ntitle: Questions\nsummary: The questions of the small site.\ntheme: seeing\n---\n\n# Questions\n\n"
 BANK = (

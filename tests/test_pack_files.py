@@ -12,12 +12,12 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 
-from scripts.model import Site
-from scripts.pack.content import Pack, make_pack, wording_for
-from scripts.pack.moodle import shape
-from scripts.pack.selection import from_ids
-from scripts.pack.slides import write_slides
-from scripts.pack.write import pack_files
+from scripts.content.model import Site
+from scripts.outputs.packs.content import Pack, make_pack, wording_for
+from scripts.outputs.packs.moodle import shape
+from scripts.outputs.packs.selection import from_ids
+from scripts.outputs.packs.slides import write_slides
+from scripts.outputs.packs.write import pack_files
 
 IDS = ["police-protection", "case-16", "f-4-1-07", "s-t2-03", "r-da-5", "q-001", "q-003", "q-004", "q-005", "q-093"]
 SPACES = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from lxml import html
 from tests_support import MakeSite
 
-from scripts.model import Site
+from scripts.content.model import Site
 from scripts.render.citations import format_citations
-from scripts.render.html import finish
+from scripts.render.finish import finish
 from scripts.render.page import expand
 from scripts.render.provisions import collect_provisions, link_provisions
 from scripts.render.terms import collect, mark

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 
-from scripts.environment import ROOT
-from scripts.model import Site
-from scripts.schemas import LAW_KINDS
+from scripts.base.environment import ROOT
+from scripts.content.model import Site
+from scripts.content.schemas import LAW_KINDS
 
 
 def _tracked() -> list[str]:

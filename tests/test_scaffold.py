@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from fixture_sites import Fixture, source_site
 
-from scripts.loader import load_site
-from scripts.scaffold import CannotWrite, scaffold
+from scripts.authoring.scaffold import CannotWrite, scaffold
+from scripts.content.loader import load_site
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from scripts.figures import all_numbers
-from scripts.index_source import NotAnIndexableReport, dump, make_index
-from scripts.model import Site
-from scripts.sources import page_text
+from scripts.authoring.index_source import NotAnIndexableReport, dump, make_index
+from scripts.content.figures import all_numbers
+from scripts.content.model import Site
+from scripts.content.sources import page_text
 
 REPORT = [
     {"loc": "1.1", "kind": "heading", "chapter": "1", "section": "Contact", "page": 3, "plain": "Contact"},

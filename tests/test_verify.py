@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts import verify as module
-from scripts.cli import main
-from scripts.environment import ROOT
-from scripts.verify import Difference, NotACopy, unpack, verify, why_unsafe
+from scripts.base.environment import ROOT
+from scripts.commands.cli import main
+from scripts.release import verify as module
+from scripts.release.verify import Difference, NotACopy, unpack, verify, why_unsafe
 
 FILES = {"index.html": b"<h1>Home</h1>", "powers/a b.html": b"<h1>A</h1>", "data/x.csv": b"a,b\n"}
 

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, expect
 
-from scripts.environment import ROOT
+from scripts.base.environment import ROOT
 
 # ECMAScript 2021 and 2022 as far as browsers of late 2022 have them; what came later, by how it is written.
 NEWER = {

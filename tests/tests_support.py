@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scripts.model import Site
+from scripts.content.model import Site
 
 MakeSite = Callable[..., Site]

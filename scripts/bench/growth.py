@@ -12,10 +12,10 @@ from pathlib import Path
 import yaml
 from mkdocs.utils.yaml import yaml_load
 
-from scripts.loader import load_site
-from scripts.model import Site, resolve
-from scripts.pages import generate
-from scripts.render.aside import FINISHED
+from scripts.content.loader import load_site
+from scripts.content.model import Site, resolve
+from scripts.render.pages import generate
+from scripts.render.stash import FINISHED
 
 FOLDERS = ("powers", "situations", "findings", "recommendations", "cases")
 _LINK = re.compile(r"(\]\()([^)#\s:]*)(#[^)\s]*)?(\))")
@@ -95,7 +95,7 @@ def _source(site: Site, target: Path, suffix: str) -> None:
 
 def _configuration(source: Path, target: Path, site: Site, copied: list[str], times: int) -> None:
     config = yaml_load((source / "mkdocs.yml").read_text(encoding="utf-8"))
-    config["hooks"] = [str(source / "scripts/hooks.py")]
+    config["hooks"] = [str(source / "scripts/engine/plugin.py")]
     config["theme"]["custom_dir"] = str(target / "overrides")
     folder = f"{site.sources[site.report].file.map}/"
     maps = sorted(p for p in site.generated if p.startswith(folder))

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser
 
-from scripts.deployment import content_types
+from scripts.engine.deployment import content_types
 
 SAMPLE = (
     "index.html",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from scripts.environment import ROOT
-from scripts.frontmatter import load_yaml
+from scripts.base.environment import ROOT
+from scripts.content.frontmatter import load_yaml
 
 FOLDER = ROOT / "tests/search"
 LISTS = {"tuned": "queries.yml", "held back": "held_back.yml"}

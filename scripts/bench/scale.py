@@ -16,10 +16,10 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from scripts.base.environment import ROOT
 from scripts.bench.growth import grow
 from scripts.bench.growth import stock as same_pages
 from scripts.bench.way_out import installed
-from scripts.environment import ROOT
 
 _OURS = ("check", "build", "built", "bundle")
 

@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, Error, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
+from scripts.base.environment import ROOT
 from scripts.bench.engines import Engine, Ours, Stock, busy_seconds
 from scripts.bench.queries import LISTS, Query, load_queries, score
 from scripts.bench.variants import build_ours, build_stock, grow_ours, grow_stock
-from scripts.environment import ROOT
 
 _RUNS = 7  # page loads for the time to readiness; the median counts
 _ONE_IN = 3  # of all searches, so many are typed key by key

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from scripts.bench.probe import Result, ask, probe, violations
-from scripts.deployment import filled
+from scripts.engine.deployment import filled
 
 PREFIX = "/police/in-harms-way"
 _APACHE_MODULES = ("mpm_event", "authz_core", "alias", "dir", "mime", "headers", "filter", "deflate")

@@ -16,12 +16,12 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.utils.yaml import yaml_load
 
-from scripts.loader import load_site
-from scripts.pages import generate
-from scripts.search.documents import Document, documents
-from scripts.search.files import write_index
-from scripts.search.index import build_index
-from scripts.search.synonyms import language, load_synonyms
+from scripts.content.loader import load_site
+from scripts.outputs.search.documents import Document, documents
+from scripts.outputs.search.files import write_index
+from scripts.outputs.search.index import build_index
+from scripts.outputs.search.synonyms import language, load_synonyms
+from scripts.render.pages import generate
 
 _SHIM = "assets/iframe-worker/shim.js"
 _SEARCH_FOLDER = "assets/search"

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from scripts.edition import epoch
-from scripts.environment import ROOT
+from scripts.base.edition import epoch
+from scripts.base.environment import ROOT
 
 VERSIONS = {"properdocs": "1.6.7", "zensical": "0.0.73"}
 _SOURCES = (

@@ -16,8 +16,8 @@ from typing import Any
 
 def check(root: Path, _out: Path) -> Mapping[str, Any]:
     """Load the sources and apply every rule over them."""
-    from scripts.check import check_site
-    from scripts.loader import load_site
+    from scripts.checks.runner import check_site
+    from scripts.content.loader import load_site
 
     site = load_site(root)
     report = check_site(site)
@@ -29,13 +29,13 @@ def build(root: Path, out: Path) -> Mapping[str, Any]:
 
     ``papers`` are the seconds of the processor for books and training packs, which stock MkDocs makes none of.
     """
-    import scripts.build
-    import scripts.pack.ready
+    import scripts.engine.build
+    import scripts.outputs.packs.ready
 
     spent: list[float] = []
-    _time(scripts.build, "write_books", spent)
-    _time(scripts.pack.ready, "write_ready_packs", spent)
-    scripts.build.build_pages(root, out, strict=False)
+    _time(scripts.engine.build, "write_books", spent)
+    _time(scripts.outputs.packs.ready, "write_ready_packs", spent)
+    scripts.engine.build.build_pages(root, out, strict=False)
     return {
         "papers": sum(spent),
         "html": sum(1 for _ in out.rglob("*.html")),
@@ -73,9 +73,9 @@ def stock(root: Path, out: Path) -> Mapping[str, Any]:
 
 def built(root: Path, out: Path) -> Mapping[str, Any]:
     """Apply every rule over the built pages."""
-    from scripts.built import load_built
-    from scripts.check import check_built
-    from scripts.loader import load_site
+    from scripts.checks.built import load_built
+    from scripts.checks.runner import check_built
+    from scripts.content.loader import load_site
 
     report = check_built(load_built(out, load_site(root)))
     return {"findings": len(report.findings)}
@@ -83,8 +83,8 @@ def built(root: Path, out: Path) -> Mapping[str, Any]:
 
 def bundle(root: Path, out: Path) -> Mapping[str, Any]:
     """Write the zip."""
-    from scripts.bundle import write_bundle
-    from scripts.loader import load_site
+    from scripts.content.loader import load_site
+    from scripts.release.bundle import write_bundle
 
     target = out.with_suffix(".zip")
     write_bundle(out, load_site(root), target)

@@ -9,15 +9,15 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from scripts.frontmatter import load_yaml
-from scripts.markdown import BLOCKS
-from scripts.model import Finding, Page, Record, Site
-from scripts.render.aside import finished
+from scripts.base.suggest import nearest
+from scripts.content.frontmatter import load_yaml
+from scripts.content.grammar import BLOCKS
+from scripts.content.model import Finding, Page, Record, Site
+from scripts.content.schemas import StatisticMeta
 from scripts.render.charts import draw
 from scripts.render.citations import places
 from scripts.render.flow import draw_flow, flow_problems
-from scripts.schemas import StatisticMeta
-from scripts.suggest import nearest
+from scripts.render.stash import finished
 
 Column = Literal["measure", "value", "unit", "period", "area", "base", "caveat"]
 _HEADS = {

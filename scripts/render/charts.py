@@ -6,8 +6,8 @@ import html
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from scripts.model import Record
-from scripts.schemas import StatisticMeta
+from scripts.content.model import Record
+from scripts.content.schemas import StatisticMeta
 
 if TYPE_CHECKING:
     from scripts.render.blocks import ChartBlock

@@ -13,11 +13,11 @@ from pathlib import Path
 import pypandoc
 from lxml import html as lxml_html
 
-from scripts.csl import csl_json
-from scripts.loader import chapter_slug
-from scripts.model import Citation, CitationBlock, Site
-from scripts.render.aside import finished
-from scripts.sources import SourceIndex, page_text
+from scripts.content.loader import chapter_slug
+from scripts.content.model import Citation, CitationBlock, Site
+from scripts.content.sources import SourceIndex, page_text
+from scripts.render.csl import csl_json
+from scripts.render.stash import finished
 
 _STAND_IN = re.compile("\ue010(\\d+)\ue011")
 _FOOTNOTE_NUMBERS = re.compile(r"\ue011(?: ?\[\^[^\]\s]+\])+")
@@ -38,7 +38,7 @@ def format_citations(site: Site) -> Formatted:
     Pandoc gives each work's label, such as ``HMIC 2015``; the brackets are put together here, so that its time grows with
     the works and not with the pages.
     Works that are not in the bibliography are left to the checker and shown by their key.
-    Links to places in a source are written ``cite:<map page>#<anchor>``; see :mod:`scripts.render.html`.
+    Links to places in a source are written ``cite:<map page>#<anchor>``; see :mod:`scripts.render.finish`.
     """
     blocks = {b.raw: b for p in site.pages for b in p.blocks}
     keys = dict.fromkeys([*site.bibliography.entries, *(c.key for b in blocks.values() for c in b.citations)])

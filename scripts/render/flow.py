@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from scripts.frontmatter import load_yaml
-from scripts.markdown import BLOCKS
-from scripts.model import Finding, Page
+from scripts.content.frontmatter import load_yaml
+from scripts.content.grammar import BLOCKS
+from scripts.content.model import Finding, Page
 
 _ROW, _INDENT, _WIDTH = 46, 38, 760
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from scripts.dates import spoken
-from scripts.edition import edition
-from scripts.model import Site
+from scripts.base.dates import spoken
+from scripts.base.edition import edition
+from scripts.content.model import Site
+from scripts.content.schemas import EventMeta
 from scripts.render.records import link_to
-from scripts.schemas import EventMeta
 
 LIKELY = (
     "immediate-risk-at-home",

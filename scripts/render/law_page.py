@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 
-from scripts.dates import spoken
-from scripts.model import Record, Site
-from scripts.render.aside import bulleted, bullets, finished
+from scripts.base.dates import spoken
+from scripts.content.model import Record, Site
+from scripts.content.schemas import EventMeta, LawMeta
 from scripts.render.records import facts, linked, linked_from, titled
-from scripts.schemas import EventMeta, LawMeta
+from scripts.render.stash import bulleted, bullets, finished
 
 _ELSEWHERE = frozenset({"finding", "case", "recommendation", "situation", "event", "term"})
 

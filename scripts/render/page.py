@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import re
 
-from scripts.model import Page, Record, Site
+from scripts.content.model import Page, Record, Site
+from scripts.content.schemas import LAW_KINDS, CaseMeta, SessionMeta, SituationMeta
 from scripts.render import law_page, training
 from scripts.render.blocks import expand_blocks
 from scripts.render.home import downloads, fill
 from scripts.render.question import question_lines
 from scripts.render.records import facts, linked_from
-from scripts.schemas import LAW_KINDS, CaseMeta, SessionMeta, SituationMeta
 
 _COMPUTED = re.compile(r"\[(?P<shown>[^\[\]\n]+)\]\{ ?\.computed title=\"(?P<how>[^\"\n]*)\" ?\}")
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from scripts.bibliography import Entry
-from scripts.model import Site
+from scripts.content.bibliography import Entry
+from scripts.content.model import Site
+from scripts.content.schemas import LawMeta
 from scripts.render.records import relative
 from scripts.render.terms import insert, texts
-from scripts.schemas import LawMeta
 
 NAMED = re.compile(
     r"\b[Ss]ections? (?P<section>\d+[A-Z]*)(?:\(\w+\))* of (?:the )?"

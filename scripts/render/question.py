@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scripts.markdown import with_links
-from scripts.model import Record, resolve
-from scripts.pack.questions import Question, parse_question
+from scripts.content.grammar import with_links
+from scripts.content.model import Record, resolve
+from scripts.content.questions import Question, parse_question
 from scripts.render.records import relative
 
 

@@ -6,10 +6,9 @@ import html
 import posixpath
 from collections.abc import Callable, Iterator
 
-from scripts.dates import spoken
-from scripts.model import Record, Relation, Site
-from scripts.render.aside import bulleted, finished
-from scripts.schemas import (
+from scripts.base.dates import spoken
+from scripts.content.model import Record, Relation, Site
+from scripts.content.schemas import (
     LAW_KINDS,
     BodyMeta,
     CaseMeta,
@@ -19,6 +18,7 @@ from scripts.schemas import (
     QuestionMeta,
     TermMeta,
 )
+from scripts.render.stash import bulleted, finished
 
 KIND_NAMES = {
     "power": "Power",

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from scripts.markdown import plain
-from scripts.model import Record, Site
-from scripts.schemas import TermMeta
+from scripts.content.grammar import plain
+from scripts.content.model import Record, Site
+from scripts.content.schemas import TermMeta
 
 _SKIP = frozenset({"a", "code", "pre", "h4", "h5", "h6", "svg", "button", "caption", "figcaption", "summary"})
 _SECTIONS = frozenset({"h1", "h2", "h3"})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from scripts.model import Record, Site
-from scripts.pack.ready import FOLDER, files_of
-from scripts.render.aside import bulleted, bullets
+from scripts.content.model import Record, Site
+from scripts.content.schemas import SessionMeta
+from scripts.outputs.packs.ready import FOLDER, files_of
 from scripts.render.records import KIND_NAMES, facts, linked, linked_from, relative
-from scripts.schemas import SessionMeta
+from scripts.render.stash import bulleted, bullets
 
 
 def session_additions(record: Record, site: Site) -> str:

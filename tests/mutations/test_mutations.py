@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from scripts import loader
-from scripts.bibliography import Bibliography, load_bibliography
-from scripts.check import Scope, check_site
-from scripts.environment import ROOT
-from scripts.model import Finding
+from scripts.base.environment import ROOT
+from scripts.checks.runner import Scope, check_site
+from scripts.content import loader
+from scripts.content.bibliography import Bibliography, load_bibliography
+from scripts.content.model import Finding
 
 FAULTS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "faults.toml").read_text(encoding="utf-8"))[
     "fault"

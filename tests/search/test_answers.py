@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Page
 
 from scripts.bench.engines import Ours
 from scripts.bench.queries import Query, load_queries, score
-from scripts.model import Site
-from scripts.pages import generate
-from scripts.search.documents import documents
-from scripts.search.tokens import words
+from scripts.content.model import Site
+from scripts.outputs.search.documents import documents
+from scripts.outputs.search.tokens import words
+from scripts.render.pages import generate
 
 pytestmark = pytest.mark.browser
 ENGINE = Ours()

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from scripts.model import Site
-from scripts.pages import generate
-from scripts.search import write_search
-from scripts.search.coding import number, numbers, sorted_words
-from scripts.search.documents import Document, documents
-from scripts.search.index import EXACT_CLASSES, Index, build_index
-from scripts.search.opensearch import write_opensearch
-from scripts.search.synonyms import expansions, load_synonyms
-from scripts.search.tokens import key, placed, words
+from scripts.content.model import Site
+from scripts.outputs.search import write_search
+from scripts.outputs.search.coding import number, numbers, sorted_words
+from scripts.outputs.search.documents import Document, documents
+from scripts.outputs.search.index import EXACT_CLASSES, Index, build_index
+from scripts.outputs.search.opensearch import write_opensearch
+from scripts.outputs.search.synonyms import expansions, load_synonyms
+from scripts.outputs.search.tokens import key, placed, words
+from scripts.render.pages import generate
 
 
 @pytest.mark.parametrize("written", ["s46", "s.46", "s 46", "S. 46", "section 46", "Section 46(1)", "sect. 46", "§ 46"])

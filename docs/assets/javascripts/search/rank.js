@@ -15,7 +15,7 @@
     body: 1, list: 0.5, place: 0.35, source: 0.3,
   } // prettier-ignore
   // id, title, section with its Act, name, question, section and Act on another page, first place in the report,
-  // other places in it (scripts/search/index.py).
+  // other places in it (scripts/outputs/search/index.py).
   const EXACT = [1000, 40, 60, 27, 30, 30, 24, 8]
   const BEGINS = [6, 6, -8, 2, 0, -8, 0, -8] // where the name only begins with what is typed
   const NAME = 3

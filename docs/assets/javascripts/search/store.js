@@ -16,7 +16,7 @@
   let postings = []
   let places = []
 
-  // scripts/search/coding.py: 91 signs from #, without the backslash.
+  // scripts/outputs/search/coding.py: 91 signs from #, without the backslash.
   const sign = code => (code > 92 ? code - 36 : code - 35)
 
   /** Reads numbers from a text, one after another. */

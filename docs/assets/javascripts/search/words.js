@@ -1,4 +1,4 @@
-// Words as search sees them. scripts/search/tokens.py does the same when the index is made; a test holds the two together.
+// Words as search sees them. scripts/outputs/search/tokens.py does the same when the index is made; a test holds the two together.
 // Every file here is a classic script around one object, `siteSearch`: module scripts do not load on file://.
 (() => {
   "use strict"

@@ -1,0 +1,1 @@
+"""What helps an editor: templates, editor settings, the index of a source."""

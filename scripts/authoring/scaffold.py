@@ -1,0 +1,221 @@
+"""Filled templates for new pages and records: the next free id, in the right place, in a form the schemas accept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from scripts.base.clock import today
+from scripts.base.suggest import nearest
+from scripts.checks.rules.law import PARTS, ROWS
+from scripts.content.model import Site
+from scripts.content.schemas import LAW_KINDS
+
+_HALF_YEAR = dt.timedelta(days=181)
+_FOLDERS = {**dict.fromkeys(LAW_KINDS, "powers"), "situation": "situations", "session": "training"}
+
+
+class CannotWrite(Exception):
+    """Nothing was written; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    kind: str
+    title: str
+    slug: str
+    place: str
+    report: str
+    site: Site
+
+
+def scaffold(
+    site: Site, kind: str, title: str, *, page: str | None = None, place: str | None = None, report: str | None = None
+) -> str:
+    """Write a template and return where it stands, as ``path`` or ``path:line``.
+
+    Args:
+        site: the loaded site; ids in use or ever published are not given again.
+        kind: a kind of page (``power``, ``situation``) or of record (``finding``, ``case``).
+        title: the page's title or the record's heading.
+        page: for a record, the file it goes on, e.g. ``docs/findings/delay.md``; terms go on the glossary.
+        place: the paragraph of the report it rests on, e.g. ``4.2.3``; needed for a finding, whose id it gives.
+        report: the key of the indexed report it rests on; the main report's if none is given.
+
+    Raises:
+        CannotWrite: an unknown kind or report, a page that is not there or already there, a title that gives no id.
+
+    """
+    slug = re.sub(r"[^a-z0-9]+", "-", title.lower().replace("'", "").replace("’", "")).strip("-")
+    if not slug:
+        raise CannotWrite(f"the title {title!r} has no letters or digits to make an id of")
+    report = report or site.report
+    if report not in site.sources:
+        raise CannotWrite(f"no report in bib/sources has the key `{report}`{nearest(report, site.sources)}")
+    wanted = _Wanted(kind=kind, title=" ".join(title.split()), slug=slug, place=place or "", report=report, site=site)
+    if kind in _FOLDERS:
+        return _write_page(wanted)
+    if kind in _RECORDS:
+        return _write_record(wanted, page or ("docs/glossary.md" if kind == "term" else ""))
+    kinds = [*_FOLDERS, *_RECORDS]
+    raise CannotWrite(f"there is no kind `{kind}`{nearest(kind, kinds)}; kinds are {', '.join(kinds)}")
+
+
+def _taken(site: Site) -> set[str]:
+    return {*site.records, *site.published_ids}
+
+
+def _write_page(wanted: _Wanted) -> str:
+    name = f"docs/{_FOLDERS[wanted.kind]}/{wanted.slug}.md"
+    path = wanted.site.root / name
+    if path.exists() or wanted.slug in _taken(wanted.site):
+        raise CannotWrite(f"{name} or the id `{wanted.slug}` is there already; choose another title")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_page(wanted), encoding="utf-8", newline="\n")
+    return name
+
+
+def _page(wanted: _Wanted) -> str:
+    day = today()
+    front: list[str] = [
+        f"id: {wanted.slug}",
+        f"kind: {wanted.kind}",
+        f"title: {json.dumps(wanted.title, ensure_ascii=False)}",
+        "summary: Say in one sentence of at most 200 characters what this is and for whom.",
+    ]
+    common = ["aliases: [another name people use]", "questions:", "  - What may I do?"]
+    dates = [f"checked: {day}", f"review_by: {day + _HALF_YEAR}"]
+    if wanted.kind in LAW_KINDS:
+        front += ["provisions: []", "nations: [England, Wales]", "need: [protect]", "decider: [constable]"]
+        front += [*common, f"in_report: {'true' if wanted.place else 'false'}", *dates]
+        body = _law_body(wanted, day)
+    elif wanted.kind == "session":
+        front += ["level: core", "duration: 30", "audience: Response officers", "records: [police-protection]", *dates]
+        body = ["## Aims", "", "## Steps", "", "## Questions", ""]
+    else:
+        front += [*common, *dates]
+        body = ["## First steps", "", "## Powers", "", "## What inspectors found", ""]
+    head = ["---", *front, "---", "", f"# {wanted.title} {{ #{wanted.slug} }}", ""]
+    return "\n".join([*head, *body]).rstrip() + "\n"
+
+
+def _law_body(wanted: _Wanted, day: dt.date) -> list[str]:
+    table = ["| | |", "| --- | --- |", *(f"| {row} | … |" for row in ROWS)]
+    notes = {
+        PARTS[0]: table,
+        PARTS[1]: ["- You **must** … [@ca1989, s. 46]."],
+        PARTS[2]: [f"The report … {_cited(wanted)}."] if wanted.place else ["The report does not mention it."],
+        PARTS[3]: [f"Checked {day.day} {day:%B %Y}."],
+        PARTS[4]: ["The report describes no finding on its use."],
+    }
+    classes = {PARTS[2]: " { .reported }", PARTS[3]: " { .law-now }"}
+    return [line for part in PARTS for line in (f"## {part}{classes.get(part, '')}", "", *notes[part], "")]
+
+
+def _write_record(wanted: _Wanted, page: str) -> str:
+    name = page.removeprefix("./")
+    if not name:
+        raise CannotWrite(f"say which page the {wanted.kind} goes on: --on docs/….md")
+    known = {f"docs/{p.path}" for p in wanted.site.pages}
+    if name not in known:
+        raise CannotWrite(f"there is no page {name}{nearest(name, known)}")
+    lines = _RECORDS[wanted.kind](wanted)
+    path = wanted.site.root / name
+    text = path.read_text(encoding="utf-8").rstrip("\n")
+    before, after = _glossary_place(text, wanted.title) if wanted.kind == "term" else (text, "")
+    path.write_text(
+        "\n".join([before.rstrip("\n"), "", *lines, *([after] if after else [])]).rstrip() + "\n", encoding="utf-8"
+    )
+    return f"{name}:{before.rstrip(chr(10)).count(chr(10)) + 3}"
+
+
+def _glossary_place(text: str, title: str) -> tuple[str, str]:
+    """Part the glossary where a term belongs by the alphabet."""
+    for match in re.finditer(r"^### (?P<term>[^{\n]+)", text, re.MULTILINE):
+        if match["term"].strip().casefold() > title.casefold():
+            letter = text.rfind("\n## ", 0, match.start())
+            same = text[letter + 4 : letter + 5].casefold() == title[:1].casefold()
+            cut = match.start() if same or letter < 0 else letter + 1
+            return text[:cut], text[cut:]
+    return text, ""
+
+
+def _numbered(stem: str, site: Site, width: int) -> str:
+    taken = [int(m[1]) for i in _taken(site) if (m := re.fullmatch(rf"{stem}-(\d+)[a-z]*", i))]
+    return f"{stem}-{max(taken, default=0) + 1:0{width}d}"
+
+
+def _lettered(stem: str, site: Site) -> str:
+    taken = _taken(site)
+    return next(i for i in (stem, *(f"{stem}{c}" for c in "bcdefghijklmnopqrstuvwxyz")) if i not in taken)
+
+
+def _cited(wanted: _Wanted) -> str:
+    return f"[@{wanted.report}, {wanted.site.sources[wanted.report].written(wanted.place or '…')}]"
+
+
+def _finding(wanted: _Wanted) -> list[str]:
+    if not wanted.place:
+        raise CannotWrite("say which paragraph the finding rests on: --place 4.2.3; its id is made of it")
+    parts = wanted.place.lower().split(".")
+    stem = "f-" + "-".join([*parts[:-1], f"{int(parts[-1]):02d}" if parts[-1].isdigit() else parts[-1]])
+    identifier = _lettered(stem, wanted.site)
+    return [
+        f'### {wanted.title} {{ #{identifier} .finding direction=weakness extent="not stated" unanswered="say why, or link a recommendation" }}',
+        "",
+        f"Say what inspectors found, in words of our own {_cited(wanted)}.",
+    ]
+
+
+def _case(wanted: _Wanted) -> list[str]:
+    identifier = _numbered("case", wanted.site, 2)
+    return [
+        f'### {wanted.title} {{ #{identifier} .case age="not stated" tags="delay" source="National Child Protection Inspection report" }}',
+        "",
+        f"Tell plainly what happened {_cited(wanted)}.",
+        "",
+        "Shows [the finding](../findings/….md#f-…).",
+    ]
+
+
+def _term(wanted: _Wanted) -> list[str]:
+    identifier = _lettered(f"t-{wanted.slug}", wanted.site)
+    return [
+        f"### {wanted.title} {{ #{identifier} .term }}",
+        "",
+        f"What it means, in one sentence {_cited(wanted)}.",
+        "",
+    ]
+
+
+def _event(wanted: _Wanted) -> list[str]:
+    identifier = _lettered(f"e-{wanted.slug}", wanted.site)
+    return [
+        f'### {wanted.title} {{ #{identifier} .event date=not-confirmed confidence=known nations="England, Wales" instrument="Act or document" }}',
+        "",
+        "What changed, and the source that says so [@ca1989, s. 46].",
+    ]
+
+
+def _question(wanted: _Wanted) -> list[str]:
+    identifier = _numbered("q", wanted.site, 3)
+    return [
+        f"### {wanted.title} {{ #{identifier} .question level=core type=single tests=police-protection }}",
+        "",
+        "- [ ] A wrong answer",
+        "- [x] The right answer",
+        "",
+        f"Why it is right {_cited(wanted)}.",
+    ]
+
+
+_RECORDS: Mapping[str, Callable[[_Wanted], list[str]]] = {
+    "finding": _finding,
+    "case": _case,
+    "term": _term,
+    "event": _event,
+    "question": _question,
+}

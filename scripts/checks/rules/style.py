@@ -1,0 +1,76 @@
+"""Sentences as we write them: one a line, short, British, plain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scripts.checks.rules import source_rule
+from scripts.checks.wordlists import pattern, word_list
+from scripts.content.model import Finding, Site
+from scripts.content.prose import prose
+
+MAX_WORDS = 35
+# A stop after these ends no sentence: v., No., para., s., e.g., initials.
+_SENTENCE_END = re.compile(
+    r"(?<!\bv)(?<!\b[Nn]o)(?<!\bpara)(?<!\bs)(?<!\bpt)(?<!\bsch)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!e\.g)"
+    r"(?<!i\.e)(?<!\b[A-Z])[.!?][\"”’)]*[ \t]+[\"“‘(]*(?P<next>[A-Z]\w*)"
+)
+_QUOTED = re.compile(r"\"[^\"\n]*\"|“[^“”\n]*”")
+
+
+@source_rule("pages", local=True)
+def sentence_has_its_own_line(site: Site) -> Iterator[Finding]:
+    """Each sentence stands on a line of its own, so that a finding names one sentence and a change shows as one line.
+
+    Bad: Nobody asked the child. The case was closed.
+    Good: Nobody asked the child.⏎The case was closed.
+    """
+    for page in site.pages:
+        for line in prose(page):
+            if match := _SENTENCE_END.search(line.words):
+                message = f"a second sentence begins at “{match['next']}”; put it on a line of its own"
+                yield Finding(f"docs/{page.path}", line.number, message, "sentence-has-its-own-line")
+
+
+@source_rule("pages", severity="warning", local=True)
+def sentence_is_short(site: Site) -> Iterator[Finding]:
+    """A sentence has at most 35 words, so that it is understood at the first reading.
+
+    Bad: a sentence of 60 words with three commas and two brackets
+    Good: the same as two sentences
+    """
+    for page in site.pages:
+        for line in prose(page):
+            count = len(line.words.split())
+            if count > MAX_WORDS:
+                message = f"this sentence has {count} words; {MAX_WORDS} read well"
+                yield Finding(f"docs/{page.path}", line.number, message, "sentence-is-short")
+
+
+@source_rule("pages", local=True)
+def spelling_is_british(site: Site) -> Iterator[Finding]:
+    """Words are spelled as in Britain, save in quotation marks.
+
+    Bad: The child's behavior was not recorded.
+    Good: The child's behaviour was not recorded.
+    """
+    for page in site.pages:
+        for line in prose(page):
+            for match in pattern("american").finditer(_QUOTED.sub("", line.words)):
+                message = f"“{match.group()}” is American; write {word_list('american')[match.group().lower()]}"
+                yield Finding(f"docs/{page.path}", line.number, message, "spelling-is-british")
+
+
+@source_rule("pages", local=True)
+def word_is_plain_and_fair(site: Site) -> Iterator[Finding]:
+    """No word blames a child, makes a sensation of harm, or pads a sentence (list with reasons: scripts/checks/words.toml).
+
+    Bad: The report slammed the force.
+    Good: The report found that the force had not asked.
+    """
+    for page in site.pages:
+        for line in prose(page):
+            for match in pattern("banned").finditer(_QUOTED.sub("", line.words)):
+                message = f"“{match.group()}”: {word_list('banned')[match.group().lower()]}"
+                yield Finding(f"docs/{page.path}", line.number, message, "word-is-plain-and-fair")

@@ -1,0 +1,97 @@
+"""Waivers: findings that are let pass, as data with a reason and a date (``waivers.toml``)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from scripts.content.model import Finding
+
+FILE = "waivers.toml"
+RULE = "waiver-is-needed"
+
+
+class Waiver(BaseModel):
+    """One finding, or several of one kind on one page, that may stand. ``contains`` is part of the message."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule: str
+    path: str
+    contains: str = ""
+    reason: str = Field(min_length=10)
+    date: dt.date
+
+    def covers(self, finding: Finding) -> bool:
+        """Tell whether a finding is the one that is let pass."""
+        return self.rule == finding.rule and self.path == finding.path and self.contains in finding.message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waivers:
+    """The waivers with their lines, and what is wrong with the file."""
+
+    entries: tuple[tuple[int, Waiver], ...] = ()
+    problems: tuple[Finding, ...] = ()
+
+    def apply(
+        self, findings: Iterable[Finding], ran: Collection[str], *, whole: bool = True
+    ) -> tuple[list[Finding], list[Finding]]:
+        """Part findings into those that stand and those let pass.
+
+        Args:
+            findings: what the rules found.
+            ran: ids of the rules that ran; a waiver of one of these that covers nothing becomes a finding itself.
+            whole: whether every page was looked at; if not, no waiver is called unneeded.
+
+        """
+        kept: list[Finding] = []
+        waived: list[Finding] = []
+        used: set[int] = set()
+        for finding in findings:
+            line = next((number for number, waiver in self.entries if waiver.covers(finding)), None)
+            if line is None:
+                kept.append(finding)
+            else:
+                used.add(line)
+                waived.append(finding)
+        for line, waiver in self.entries if whole else ():
+            if waiver.rule in ran and line not in used:
+                message = f"this waiver of {waiver.rule} for {waiver.path} covers nothing; delete it"
+                kept.append(Finding(FILE, line, message, RULE))
+        return kept, waived
+
+
+def load_waivers(root: Path, rules: Collection[str]) -> Waivers:
+    """Read ``waivers.toml``; none is no waiver, a malformed one or one for an unknown rule is a finding."""
+    path = root / FILE
+    if not path.is_file():
+        return Waivers()
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Waivers(problems=(Finding(FILE, 1, f"cannot be read: {error}", RULE),))
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[waiver]]"]
+    problems = [
+        Finding(FILE, 1, f"unknown table `{name}`; write [[waiver]]", RULE) for name in data if name != "waiver"
+    ]
+    entries: list[tuple[int, Waiver]] = []
+    given = data.get("waiver", [])
+    for line, entry in zip(lines, given if isinstance(given, list) else [], strict=False):
+        try:
+            waiver = Waiver.model_validate(entry)
+        except ValidationError as error:
+            detail = error.errors()[0]
+            where = ".".join(str(part) for part in detail["loc"])
+            problems.append(Finding(FILE, line, f"`{where}`: {detail['msg']}", RULE))
+            continue
+        if waiver.rule not in rules:
+            problems.append(Finding(FILE, line, f"there is no rule `{waiver.rule}`", RULE))
+        entries.append((line, waiver))
+    return Waivers(entries=tuple(entries), problems=tuple(problems))

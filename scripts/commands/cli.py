@@ -1,0 +1,510 @@
+"""The commands: each parses its words, shows progress and hands over to a module that does the work."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import Literal
+
+import click
+from rich.console import Console
+
+from scripts.base.clock import WrongEpoch
+from scripts.base.environment import ROOT
+
+_out = Console(highlight=False, soft_wrap=True)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class _Failed(click.ClickException):
+    """A problem the person can mend; shown without a traceback."""
+
+    exit_code = 2
+
+    def show(self, file: object = None) -> None:  # noqa: ARG002 - click's signature
+        _err.print(f"[red]error:[/red] {self.message}", markup=True)
+
+
+_AS_BEFORE = "\nsite/ and dist/ stand as they were"
+
+
+@contextmanager
+def _step(words: str) -> Iterator[None]:
+    """Show that something is going on, and how long it took when it is done."""
+    start = monotonic()
+    with _err.status(f"{words} …"):
+        yield
+    _err.print(f"  {words}: {monotonic() - start:.1f} s", style="dim")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def cli() -> None:
+    """Check, build and export the site. Run from the clone: python3 -m scripts COMMAND."""
+
+
+@cli.command()
+@click.option("--list", "listed", is_flag=True, help="List the rules, each with a bad and a good line, and stop.")
+@click.option("--rule", "rules", multiple=True, metavar="ID", help="Apply only this rule; may be given again.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="How findings are written.",
+)
+@click.option(
+    "--changed",
+    is_flag=False,
+    flag_value="HEAD",
+    metavar="[REV]",
+    help="Show only what is wrong in files changed since REV (HEAD if none is given), new files included.",
+)
+@click.option("--built", is_flag=True, help="Check the built pages in site/ as well.")
+@click.option("--online", is_flag=True, help="Ask every outside address whether it still answers (takes minutes).")
+@click.option("--strict-dates", is_flag=True, help="Fail where a review is overdue, which is a warning otherwise.")
+def check(
+    rules: tuple[str, ...],
+    form: Literal["text", "json", "sarif", "github"],
+    changed: str | None,
+    *,
+    listed: bool,
+    built: bool,
+    online: bool,
+    strict_dates: bool,
+) -> None:
+    """Prove links, citations, records, words and, with --built, the built pages.
+
+    Prints each finding as path:line: what is wrong [rule], then what was examined.
+    Exit 0: nothing found, or warnings alone. Exit 1: findings. Exit 2: a rule had nothing to examine, or wrong words.
+    """
+    from scripts.base.suggest import nearest
+    from scripts.checks.changed import NoHistory, changed_since
+    from scripts.checks.formats import FORMATS, rule_list
+    from scripts.checks.rules import BUILT_RULES, RULES, SOURCE_RULES
+    from scripts.checks.runner import Scope, check_built, check_site, merged
+    from scripts.content.coverage import told
+    from scripts.content.loader import load_site
+
+    if listed:
+        click.echo(rule_list())
+        return
+    for name in rules:
+        if name not in RULES:
+            raise _Failed(f"there is no rule `{name}`{nearest(name, RULES)}")
+    try:
+        files = changed_since(ROOT, changed) if changed else None
+    except NoHistory as problem:
+        raise _Failed(str(problem)) from problem
+    scope = Scope(only=frozenset(rules), files=files, strict_dates=strict_dates)
+    with _step("Reading the site"):
+        site = load_site(ROOT)
+    reports = []
+    if not rules or set(rules) & set(SOURCE_RULES):
+        with _step("Checking the sources"):
+            reports.append(check_site(site, scope))
+    if (built and not rules) or set(rules) & set(BUILT_RULES):
+        from scripts.checks.built import load_built
+
+        folder = ROOT / "site"
+        if not folder.is_dir():
+            raise _Failed("site/ is not there; run `python3 -m scripts build` first")
+        with _step("Checking the built pages"):
+            reports.append(check_built(load_built(folder, site), scope))
+    if online:
+        from scripts.checks.online import check_online
+
+        with _step("Asking the addresses outside"):
+            reports.append(check_online(site, ROOT / ".cache/online.json", scope))
+    report = merged(reports)
+    more = told(site) if form == "text" and not (rules or changed) else []
+    click.echo("\n".join([FORMATS[form](report), *more]))
+    for idle in report.idle:
+        click.echo(f"error: rule {idle} had nothing to examine", err=True)
+    sys.exit(report.exit_code)
+
+
+@cli.command()
+@click.option(
+    "--no-check", is_flag=True, help="Build even where the checks find something (for a look, not for delivery)."
+)
+def build(*, no_check: bool) -> None:
+    """Check the sources, build site/, check it, and write dist/NAME-EDITION.zip.
+
+    site/ and dist/ change only when everything before has gone well.
+    """
+    from scripts.checks.built import load_built
+    from scripts.checks.runner import Report, check_built, check_site
+    from scripts.content.loader import load_site
+    from scripts.engine.build import BuildProblem, build_pages, put_in_place, working_folder
+    from scripts.release.bundle import bundle_name, write_bundle, write_digest
+
+    def demand(report: Report) -> None:
+        for finding in report.findings:
+            click.echo(str(finding))
+        click.echo(report.summary())
+        if report.exit_code and not no_check:
+            raise _Failed("nothing was built; mend what is listed above, or look at it with --no-check")
+
+    with _step("Reading the site"):
+        site = load_site(ROOT)
+    demand(check_site(site))
+    try:
+        with working_folder(ROOT) as folder:
+            with _step(f"Building {len(site.pages)} pages and those made from data"):
+                build_pages(ROOT, folder / "site", strict=not no_check)
+            with _step("Checking the built pages"):
+                report = check_built(load_built(folder / "site", site))
+            demand(report)
+            with _step("Writing the zip"):
+                write_bundle(folder / "site", site, folder / "bundle.zip")
+                write_digest(folder / "bundle.zip", folder / "digest", bundle_name(ROOT))
+            put_in_place(folder / "bundle.zip", ROOT / "dist" / bundle_name(ROOT))
+            put_in_place(folder / "digest", ROOT / "dist" / f"{bundle_name(ROOT)}.sha256")
+            put_in_place(folder / "site", ROOT / "site")
+    except BuildProblem as problem:
+        raise _Failed(f"MkDocs could not build the site:\n{problem}{_AS_BEFORE}") from problem
+    except OSError as error:
+        raise _Failed(f"cannot write: {error}{_AS_BEFORE}") from error
+    except KeyboardInterrupt as stop:
+        raise _Failed(f"stopped{_AS_BEFORE}") from stop
+    click.echo(f"site/index.html and dist/{bundle_name(ROOT)} are ready")
+
+
+@cli.command()
+@click.argument("copy", type=click.Path(path_type=Path, exists=True))
+@click.option("--unpack", type=click.Path(path_type=Path), metavar="FOLDER", help="Unpack an unaltered zip there.")
+@click.option("--sha256", metavar="HEX", help="Demand this SHA-256 of the zip, as its publisher gave it to you.")
+def verify(copy: Path, unpack: Path | None, sha256: str | None) -> None:
+    """Prove that COPY, a zip or an unpacked folder of this site, is unaltered.
+
+    Names each changed, missing, extra or unsafe file. Exit 0: unaltered. Exit 1: altered. Exit 2: not a copy at all.
+    """
+    from scripts.release.verify import NotACopy
+    from scripts.release.verify import unpack as unpack_copy
+    from scripts.release.verify import verify as verify_copy
+
+    try:
+        verdict = unpack_copy(copy, unpack) if unpack else verify_copy(copy)
+    except NotACopy as problem:
+        raise _Failed(str(problem)) from problem
+    for difference in verdict.differences:
+        click.echo(str(difference))
+    what = "SHA256SUMS" if copy.is_dir() else copy.name
+    click.echo(
+        f"{verdict.files:,} files listed, {len(verdict.differences):,} differ; SHA-256 of {what}: {verdict.digest}"
+    )
+    if sha256 and sha256.lower() != verdict.digest:
+        click.echo(f"altered: the SHA-256 should be {sha256.lower()}")
+    elif verdict.unaltered:
+        click.echo(f"unaltered; unpacked into {unpack}" if unpack else "unaltered")
+        return
+    sys.exit(1)
+
+
+@cli.group()
+def bench() -> None:
+    """Measure: the search, growth, accessibility, and delivery by real web servers."""
+
+
+@bench.command("search")
+@click.option("--times", default=50, show_default=True, help="Growth to measure as well; 1 leaves it out.")
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Write the numbers there as JSON too.")
+def bench_search(times: int, target: Path | None) -> None:
+    """Compare the search with Material's own on the same pages: answers, speed and size, in Chromium from disk."""
+    from scripts.bench.search import run
+
+    run(output=target, times=times, show=lambda words: _err.print(f"  {words}", style="dim"))
+
+
+@bench.command("scale")
+@click.option("--times", default="1,10", show_default=True, metavar="LIST", help="Sizes to measure, e.g. 1,10,50,100.")
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Write the numbers there as JSON too.")
+@click.option("--stock/--no-stock", default=True, help="Measure stock MkDocs and Material on the same pages too.")
+@click.option(
+    "--zensical", is_flag=True, help="Measure Zensical on them too, installed for the run (needs the network)."
+)
+def bench_scale(times: str, target: Path | None, *, stock: bool, zensical: bool) -> None:
+    """Build synthetic content of growing size, ours and stock MkDocs on the same pages, in one run."""
+    from scripts.bench.scale import run
+    from scripts.bench.way_out import NoEngine
+
+    try:
+        sizes = tuple(sorted({int(t) for t in times.split(",")}))
+    except ValueError:
+        raise _Failed(f"--times must be numbers with commas, such as 1,10,50 (given: {times})") from None
+    try:
+        run(sizes, stock=stock, zensical=zensical, target=target)
+    except NoEngine as problem:
+        raise _Failed(str(problem)) from problem
+
+
+@bench.command("accessibility")
+@click.option(
+    "--site",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Examine this built site; without it one is built for the run.",
+)
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Write every finding there as JSON too.")
+def bench_accessibility(folder: Path | None, target: Path | None) -> None:
+    """Examine every page with all rules of axe at 1280 and 360 px: light, dark, and forced colours of both.
+
+    Takes about 20 minutes on two cores. Exit 0: nothing found. Exit 1: findings. Exit 2: Chromium or the site is not there, or it failed.
+    """
+    import tempfile
+
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from scripts.bench.accessibility import CannotRun, as_json, find_chromium, findings, run, table
+    from scripts.engine.build import BuildProblem, build_pages
+
+    columns = TextColumn("Examining"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    try:
+        find_chromium()  # before minutes are spent on building
+        with tempfile.TemporaryDirectory(prefix="in-harms-way-") as name:
+            if not folder:
+                folder = Path(name) / "site"
+                with _step("Building the site"):
+                    build_pages(ROOT, folder)
+            with Progress(*columns, console=_err, transient=True) as progress:
+                task = progress.add_task("")
+                done = run(folder, tell=lambda seen, all_: progress.update(task, completed=seen, total=all_))
+        if target:
+            target.write_text(as_json(done), encoding="utf-8", newline="\n")
+    except CannotRun as problem:
+        raise _Failed(str(problem)) from problem
+    except BuildProblem as problem:
+        raise _Failed(f"MkDocs could not build the site:\n{problem}") from problem
+    except OSError as error:
+        raise _Failed(f"cannot write: {error}") from error
+    found = findings(done)
+    for line in found:
+        click.echo(line)
+    Console().print(table(done))
+    sys.exit(1 if found else 0)
+
+
+@bench.command("way-out")
+def bench_way_out() -> None:
+    """Build the same docs with ProperDocs and Zensical, installed for the run, and tell what differs (needs the network)."""
+    from scripts.bench.way_out import NoEngine, run
+
+    try:
+        sys.exit(run())
+    except NoEngine as problem:
+        raise _Failed(str(problem)) from problem
+
+
+@bench.command("servers")
+def bench_servers() -> None:
+    """Serve site/ from nginx and Apache with the settings in site/deploy, and prove what they send.
+
+    Exit 0: all good. Exit 1: something is not as it must be. Exit 2: nginx, Apache or site/ is not there.
+    """
+    from scripts.bench.servers import NotThere, run
+
+    try:
+        sys.exit(run(ROOT / "site"))
+    except NotThere as problem:
+        raise _Failed(str(problem)) from problem
+
+
+@cli.command()
+@click.option("--port", default=8000, show_default=True, help="Port on this machine.")
+def serve(port: int) -> None:
+    """Show the site at http://localhost:PORT and again after each change."""
+    from mkdocs.commands.serve import serve as mkdocs_serve
+
+    mkdocs_serve(str(ROOT / "mkdocs.yml"), livereload=True, dev_addr=f"127.0.0.1:{port}", strict=False)
+
+
+@cli.command(context_settings={"ignore_unknown_options": True})
+@click.argument("pytest_words", nargs=-1, type=click.UNPROCESSED)
+def test(pytest_words: tuple[str, ...]) -> None:
+    """Lint, type check and run the tests; words after the command go to pytest alone.
+
+    Without words: ruff, mypy and all of pytest, with the site built and opened in headless Chromium.
+    """
+    commands = [["pytest", *pytest_words]]
+    if not pytest_words:
+        commands = [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], ["pytest"]]
+    for command in commands:
+        click.echo(f"$ {' '.join(command)}", err=True)
+        done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=False)
+        if done.returncode:
+            sys.exit(1 if done.returncode == 1 else 2)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def export(folder: Path) -> None:
+    """Write the data exports (catalogue, tables, glossary, references) into FOLDER."""
+    from scripts.content.loader import load_site
+    from scripts.outputs.data.exports import write_exports
+
+    with _step("Writing the exports"):
+        written = write_exports(load_site(ROOT), folder)
+    for path in written:
+        click.echo(path)
+
+
+@cli.command()
+@click.argument("ids", nargs=-1)
+@click.option("--theme", metavar="THEME", help="Take the findings, cases, recommendations and questions of a theme.")
+@click.option("--session", metavar="ID", help="Take the records of a session plan.")
+@click.option("--all", "every", is_flag=True, help="Write a pack for every session plan, each in a folder of its own.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to write: new, empty, or holding an earlier pack.",
+)
+def pack(ids: tuple[str, ...], *, theme: str | None, session: str | None, every: bool, output: Path) -> None:
+    """Write a training pack: slides, handout, facilitator's notes, questions and answers, files for Moodle and QTI.
+
+    Name records by their IDS, in the order to teach them, or a theme, or a session plan.
+    The folder changes only when everything has been made. Exit 2: an unknown id, or a folder that is not ours.
+    """
+    from scripts.content.loader import load_site
+    from scripts.outputs.packs.content import make_pack, wording_for
+    from scripts.outputs.packs.selection import SelectionProblem, choose
+    from scripts.outputs.packs.write import WriteProblem, check_target, pack_files, put
+
+    try:
+        check_target(output)
+        with _step("Reading the site"):
+            site = load_site(ROOT)
+        chosen = choose(site, ids, theme=theme, session=session, every=every)
+        with _step("Putting citations into words"):
+            wording = wording_for(site, list(chosen.values()))
+            packs = [make_pack(selection, wording) for selection in chosen.values()]
+        start = monotonic()
+        with _err.status("Writing …") as status:
+            made = pack_files(packs, lambda words: status.update(f"Writing {words} …"))
+        _err.print(f"  Writing {len(packs)} pack(s): {monotonic() - start:.1f} s", style="dim")
+        put(dict(zip(chosen, made, strict=True)), output)
+    except (SelectionProblem, WriteProblem) as problem:
+        raise _Failed(str(problem)) from problem
+    except OSError as error:
+        raise _Failed(f"cannot write {output}: {error}") from error
+    for name, files in zip(chosen, made, strict=True):
+        for file in files:
+            click.echo((output / name / file).as_posix())
+
+
+@cli.command("publish-ids")
+@click.option("--check", "dry", is_flag=True, help="Only tell what would be added; exit 1 if anything would.")
+def publish_ids(*, dry: bool) -> None:
+    """Add the ids of new records to bib/ids.txt, where they stay for good."""
+    from scripts.content.loader import load_site
+
+    site = load_site(ROOT)
+    new = sorted(set(site.records) - set(site.published_ids))
+    if dry:
+        for identifier in new:
+            click.echo(f"+{identifier}")
+        sys.exit(1 if new else 0)
+    path = ROOT / "bib/ids.txt"
+    kept = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    path.write_text("\n".join(sorted({*kept, *new} - {""})) + "\n", encoding="utf-8", newline="\n")
+    click.echo(f"{len(new)} ids added to bib/ids.txt")
+
+
+@cli.command("index-source")
+@click.argument("paragraphs", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--key", required=True, help="The work's key in the bibliography, e.g. hmic2015.")
+@click.option("--title", required=True, help="The work's title.")
+@click.option("--short", required=True, help="The work in a few words, e.g. HMIC 2015.")
+@click.option("--main", is_flag=True, help="This is the report that the site retells; exactly one index says so.")
+@click.option("--published", required=True, help="Year or year-month, e.g. 2015-07.")
+@click.option("--map", "map_page", required=True, help="Folder of its map pages in docs/, e.g. report/map.")
+@click.option(
+    "--check", "dry", is_flag=True, help="Only tell whether bib/sources/KEY.json would change; exit 1 if it would."
+)
+def index_source(
+    paragraphs: Path, key: str, title: str, short: str, published: str, map_page: str, *, main: bool, dry: bool
+) -> None:
+    """Make bib/sources/KEY.json from a report held as PARAGRAPHS (JSON Lines); no sentence of it is kept.
+
+    The form is told in docs/about/source-index.md.
+    """
+    from scripts.authoring.index_source import dump, make_index
+
+    try:
+        index = make_index(
+            paragraphs, key=key, title=title, short=short, main=main, published=published, map_page=map_page
+        )
+        text = dump(index)
+    except (ValueError, OSError) as error:
+        raise _Failed(str(error)) from error
+    target = ROOT / "bib/sources" / f"{key}.json"
+    if dry:
+        same = target.is_file() and target.read_text(encoding="utf-8") == text
+        click.echo(f"{target.name} is current" if same else f"{target.name} would change; run without --check")
+        sys.exit(0 if same else 1)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="\n")
+    click.echo(f"wrote {target.relative_to(ROOT)}")
+
+
+@cli.command("index-words")
+@click.argument("paragraphs", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--key", required=True, help="The work's key in the bibliography, e.g. hmic2015.")
+@click.option("--check", "dry", is_flag=True, help="Only tell whether bib/sources/KEY.words would change; exit 1 then.")
+def index_words(paragraphs: Path, key: str, *, dry: bool) -> None:
+    """Make bib/sources/KEY.words from a report held as PARAGRAPHS (JSON Lines): hashes of runs of words, no sentence.
+
+    The rule words-are-our-own finds with it what a page shares with the report, on any clone.
+    """
+    from scripts.checks.own_words import make_words
+
+    try:
+        text = make_words(paragraphs, key)
+    except (ValueError, OSError) as error:
+        raise _Failed(str(error)) from error
+    target = ROOT / "bib/sources" / f"{key}.words"
+    if dry:
+        same = target.is_file() and target.read_text(encoding="ascii") == text
+        click.echo(f"{target.name} is current" if same else f"{target.name} would change; run without --check")
+        sys.exit(0 if same else 1)
+    target.write_text(text, encoding="ascii", newline="\n")
+    click.echo(f"wrote {target.relative_to(ROOT)}")
+
+
+@cli.command()
+@click.argument("kind", metavar="KIND")
+@click.argument("words", nargs=-1, required=True, metavar="TITLE")
+@click.option("--on", "page", metavar="PAGE", help="The page a record goes on, e.g. docs/findings/delay.md.")
+@click.option("--place", metavar="LOCATOR", help="The paragraph of the report it rests on, e.g. 4.2.3.")
+@click.option("--report", metavar="KEY", help="The report of bib/sources it rests on; the main one if none is named.")
+def new(kind: str, words: tuple[str, ...], page: str | None, place: str | None, report: str | None) -> None:
+    """Write a filled template with the next free id: a page (power, situation) or a record on a page (finding, case).
+
+    KIND is power, duty, order, offence, guidance, situation, session, finding, case, term, event or question.
+    """
+    from scripts.authoring.scaffold import CannotWrite, scaffold
+    from scripts.content.loader import load_site
+
+    try:
+        written = scaffold(load_site(ROOT), kind, " ".join(words), page=page, place=place, report=report)
+    except CannotWrite as problem:
+        raise _Failed(str(problem)) from problem
+    click.echo(f"{written}: fill it in, then run `python3 -m scripts check --changed`")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command; return its exit code."""
+    try:
+        cli.main(args=argv, prog_name="python3 -m scripts", standalone_mode=True)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 2
+    except WrongEpoch as problem:
+        _Failed(str(problem)).show()
+        return 2
+    return 0

@@ -1,0 +1,1 @@
+"""What is written: the sources loaded once into a frozen model."""

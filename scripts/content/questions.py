@@ -1,0 +1,95 @@
+"""A question of the bank taken apart: stem, options, answer, points and explanation, all still Markdown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scripts.content.model import Record
+from scripts.content.schemas import QuestionMeta
+
+CHOICES = ("single", "several", "true-false")
+_OPTION = re.compile(r"^[-*+] \[(?P<mark>[ xX])\] +(?P<text>\S.*)$")
+_ANSWER = re.compile(r"^\**Answer:\** *(?P<text>.*)$")
+_POINTS = re.compile(r"^\**Points to draw out:\**\s*$")
+_BULLET = re.compile(r"^[-*+] (?!\[[ xX]\])(?P<text>\S.*)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One option of a choice, and whether it is right."""
+
+    text: str
+    right: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question record taken apart; what a type does not have is empty.
+
+    ``intro`` stands between the heading and the answer's parts, ``explanation`` after them.
+    """
+
+    record: Record
+    meta: QuestionMeta
+    stem: str
+    intro: str
+    options: tuple[Option, ...]
+    answer: str
+    points: tuple[str, ...]
+    explanation: str
+
+    @property
+    def id(self) -> str:
+        """The record's id."""
+        return self.record.id
+
+    @property
+    def right(self) -> tuple[int, ...]:
+        """The numbers, from 1, of the right options."""
+        return tuple(n for n, option in enumerate(self.options, 1) if option.right)
+
+
+def parse_question(record: Record) -> Question:
+    """Take the body of a question record apart; nothing is judged here (see :mod:`scripts.checks.rules.questions`)."""
+    meta = record.meta
+    assert isinstance(meta, QuestionMeta)  # noqa: S101 - the loader validated it
+    intro: list[str] = []
+    options: list[Option] = []
+    answer: list[str] = []
+    points: list[str] = []
+    explanation: list[str] = []
+    part = intro
+    for line in record.body.split("\n"):
+        if match := _OPTION.match(line):
+            options.append(Option(text=match["text"].strip(), right=match["mark"] != " "))
+            part = explanation
+        elif part is intro and (match := _ANSWER.match(line)):
+            answer.append(match["text"])
+            part = answer
+        elif part is intro and _POINTS.match(line):
+            part = points
+        elif part is points and (match := _BULLET.match(line)):
+            points.append(match["text"].strip())
+        elif part is points and not line.strip():
+            continue
+        elif part is points or (part is answer and not line.strip()):
+            part = explanation
+            part.append(line)
+        else:
+            part.append(line)
+    return Question(
+        record=record,
+        meta=meta,
+        stem=record.title,
+        intro="\n".join(intro).strip(),
+        options=tuple(options),
+        answer=" ".join(answer).strip(),
+        points=tuple(points),
+        explanation="\n".join(explanation).strip(),
+    )
+
+
+def questions_of(records: tuple[Record, ...] | list[Record]) -> list[Question]:
+    """Return the questions among some records, taken apart, in their order."""
+    return [parse_question(r) for r in records if r.kind == "question"]

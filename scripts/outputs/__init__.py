@@ -1,0 +1,1 @@
+"""What goes out beside the pages: search, data, packs, books."""

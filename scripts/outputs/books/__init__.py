@@ -1,0 +1,28 @@
+"""The site as files for paper and readers: a pocket guide as PDF, the whole as EPUB; both made from the built pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scripts.content.model import Site
+from scripts.content.schemas import LAW_KINDS
+from scripts.outputs.books.epub import NAME as EPUB
+from scripts.outputs.books.epub import write_epub
+from scripts.outputs.books.pocket_guide import NAME as POCKET_GUIDE
+from scripts.outputs.books.pocket_guide import write_pocket_guide
+from scripts.outputs.books.volumes import name_of, volume_of, volumes
+
+__all__ = ["EPUB", "POCKET_GUIDE", "write_books"]
+
+
+def write_books(built: Path, site: Site) -> None:
+    """Write the pocket guide and the EPUB of each collection into the folder of a built site."""
+    among = volumes(site)
+    pages: dict[str, list[str]] = {volume: [] for volume in among}
+    for path in sorted(p.relative_to(built).as_posix() for p in built.rglob("*.html")):
+        pages[volume_of(path, among)].append(path)
+    records = [r for r in site.of_kind("situation", *LAW_KINDS) if r.line == 1]
+    for volume in among:
+        own = [r for r in records if volume_of(r.path, among) == volume]
+        write_pocket_guide(built, site, own, built / name_of(POCKET_GUIDE, volume))
+        write_epub(built, site, pages[volume], built / name_of(EPUB, volume))

@@ -1,0 +1,231 @@
+"""Data for other programs in site/data: catalogue, tables of records, questions, glossary, references. Same content, same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from scripts.content.model import Record, Site
+from scripts.content.schemas import LAW_KINDS, PageMeta, TermMeta
+from scripts.outputs.data.questions import questions, questions_schema
+from scripts.render.csl import csl_json
+from scripts.render.terms import short
+
+FORMAT = "1"
+
+
+def write_exports(site: Site, folder: Path) -> list[Path]:
+    """Write every export into a folder; return the files, in order of name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = {
+        "catalogue.json": _json(catalogue(site)),
+        "catalogue.schema.json": _json(catalogue_schema()),
+        "recommendations.csv": _csv(("id", "text", "theme", "locator", "page", "findings"), _recommendations(site)),
+        "findings.csv": _csv(
+            ("id", "statement", "direction", "extent", "theme", "places", "recommendations"), _findings(site)
+        ),
+        "cases.csv": _csv(("id", "title", "age", "tags", "source", "places", "findings"), _cases(site)),
+        "powers.csv": _csv(
+            ("id", "kind", "title", "summary", "provisions", "nations", "checked", "review_by"), _powers(site)
+        ),
+        "questions.json": _json(questions(site)),
+        "questions.schema.json": _json(questions_schema()),
+        "glossary.jsonld": _json(glossary(site)),
+        "references.bib": site.bibliography.bibtex(),
+        "references.json": _json(json.loads(csl_json(site.bibliography))),
+    }
+    written = []
+    for name, text in sorted(made.items()):
+        path = folder / name
+        path.write_text(text, encoding="utf-8", newline="\n")
+        written.append(path)
+    return written
+
+
+def catalogue(site: Site) -> Mapping[str, Any]:
+    """Return all records, relations and citations, sorted by id."""
+    return {
+        "format": FORMAT,
+        "records": [_record(r) for r in sorted(site.records.values(), key=lambda r: r.id)],
+        "relations": [
+            {"from": r.source, "to": r.target, "sentence": r.sentence}
+            for r in sorted(site.relations, key=lambda r: (r.source, r.target))
+        ],
+    }
+
+
+def _record(record: Record) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "kind": record.kind,
+        "title": record.title,
+        "address": record.path.removesuffix(".md") + ".html#" + record.id,
+        "data": record.meta.model_dump(mode="json", exclude_defaults=True, exclude={"title"}),
+        "citations": [{"key": c.key, "locator": c.locator} for c in record.citations],
+    }
+
+
+def catalogue_schema() -> Mapping[str, Any]:
+    """Return the JSON Schema of the catalogue."""
+    text = {"type": "string", "minLength": 1}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Catalogue of records",
+        "type": "object",
+        "required": ["format", "records", "relations"],
+        "additionalProperties": False,
+        "properties": {
+            "format": {"const": FORMAT},
+            "records": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["id", "kind", "title", "address", "data", "citations"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "id": text,
+                        "kind": text,
+                        "title": text,
+                        "address": text,
+                        "data": {"type": "object"},
+                        "citations": {
+                            "type": "array",
+                            "items": {
+                                "type": "object",
+                                "required": ["key", "locator"],
+                                "additionalProperties": False,
+                                "properties": {"key": text, "locator": {"type": "string"}},
+                            },
+                        },
+                    },
+                },
+            },
+            "relations": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["from", "to", "sentence"],
+                    "additionalProperties": False,
+                    "properties": {"from": text, "to": text, "sentence": {"type": "string"}},
+                },
+            },
+        },
+    }
+
+
+def _theme(record: Record, site: Site) -> str:
+    meta = site.by_path[record.path].meta
+    return meta.theme or "" if isinstance(meta, PageMeta) else ""
+
+
+def _places(record: Record, site: Site) -> str:
+    """Return where a record rests in the indexed reports."""
+    cited = (c for c in record.citations if c.key in site.sources and c.locator)
+    return "; ".join(dict.fromkeys(_named(c.key, c.locator, site) for c in cited))
+
+
+def _named(key: str, place: str, site: Site) -> str:
+    """Return a place of the main report as it is, one of another report with its key."""
+    return place if key == site.report else f"{key} {place}"
+
+
+def _ids(record: Record, site: Site, kind: str) -> str:
+    return " ".join(sorted(r.id for r in site.related(record.id, kind)))
+
+
+def _recommendations(site: Site) -> Iterable[tuple[str, ...]]:
+    for r in site.of_kind("recommendation"):
+        yield r.id, r.title, _theme(r, site), *_own_place(r, site), _ids(r, site, "finding")
+
+
+def _own_place(record: Record, site: Site) -> tuple[str, str]:
+    """Return a recommendation's place in its report and the printed page; empty where it has none."""
+    for citation in record.citations:
+        source = site.sources.get(citation.key)
+        for loc in source.places(citation.locator) if source else ():
+            if source and loc in source.items:
+                return _named(citation.key, loc, site), str(source.items[loc].page or "")
+    return "", ""
+
+
+def _findings(site: Site) -> Iterable[tuple[str, ...]]:
+    for r in site.of_kind("finding"):
+        data = r.meta.model_dump()
+        yield (
+            r.id,
+            r.title,
+            data["direction"],
+            data["extent"],
+            _theme(r, site),
+            _places(r, site),
+            _ids(r, site, "recommendation"),
+        )
+
+
+def _cases(site: Site) -> Iterable[tuple[str, ...]]:
+    for r in sorted(site.of_kind("case"), key=lambda r: r.id):
+        data = r.meta.model_dump()
+        yield (
+            r.id,
+            r.title,
+            data["age"],
+            " ".join(data["tags"]),
+            data["source"],
+            _places(r, site),
+            _ids(r, site, "finding"),
+        )
+
+
+def _powers(site: Site) -> Iterable[tuple[str, ...]]:
+    for r in sorted(site.of_kind(*LAW_KINDS), key=lambda r: r.id):
+        data = r.meta.model_dump(mode="json")
+        yield (
+            r.id, r.kind, r.title, data["summary"], "; ".join(data["provisions"]),
+            "; ".join(data["nations"]), data["checked"], data["review_by"],
+        )  # fmt: skip
+
+
+def glossary(site: Site) -> Mapping[str, Any]:
+    """Return the glossary as a SKOS concept scheme in JSON-LD."""
+    return {
+        "@context": {
+            "skos": "http://www.w3.org/2004/02/skos/core#",
+            "prefLabel": {"@id": "skos:prefLabel", "@language": "en-GB"},
+            "altLabel": {"@id": "skos:altLabel", "@language": "en-GB"},
+            "definition": {"@id": "skos:definition", "@language": "en-GB"},
+            "inScheme": {"@id": "skos:inScheme", "@type": "@id"},
+        },
+        "@graph": [
+            {"@id": "#glossary", "@type": "skos:ConceptScheme", "prefLabel": "Glossary of In harm's way"},
+            *(_concept(r) for r in sorted(site.of_kind("term"), key=lambda r: r.id)),
+        ],
+    }
+
+
+def _concept(record: Record) -> dict[str, Any]:
+    concept: dict[str, Any] = {
+        "@id": f"#{record.id}",
+        "@type": "skos:Concept",
+        "inScheme": "#glossary",
+        "prefLabel": record.title,
+        "definition": short(record),
+    }
+    if isinstance(record.meta, TermMeta) and record.meta.aliases:
+        concept["altLabel"] = list(record.meta.aliases)
+    return concept
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _csv(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return stream.getvalue()

@@ -1,0 +1,78 @@
+"""The words of every record as one script file, for the pack page in the browser; it loads without a server."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from scripts.base.edition import edition
+from scripts.content.model import Record, Site
+from scripts.content.questions import parse_question
+from scripts.outputs.packs.blocks import Block, Wording
+from scripts.render.citations import Formatted
+from scripts.render.records import KIND_NAMES
+
+FILE = "assets/pack/records.js"
+FORMAT = 1
+_SIGNS = {"paragraph": "p", "bullets": "u", "table": "t", "note": "n", "heading": "h", "relations": "r"}
+
+
+def write_pack_index(site: Site, formatted: Formatted, site_folder: Path) -> Path:
+    """Write the index into a built site; the same site gives the same bytes."""
+    wording = Wording(site, formatted)
+    made = edition(site.root)
+    data = {
+        "format": FORMAT,
+        "edition": f"Edition {made['number']}, {made['spoken']}",
+        "records": [_record(r, wording) for r in site.records.values()],
+        "former": dict(sorted((old, new) for old, new in site.redirects.items() if new in site.records)),
+    }
+    path = site_folder / FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(f"sitePack.receive({text})\n", encoding="utf-8", newline="\n")
+    return path
+
+
+def _record(record: Record, wording: Wording) -> dict[str, Any]:
+    """Return one record; keys: id, kind, title, address, place, facts, content note, blocks and what a question asks."""
+    meta = record.meta
+    checked, due = getattr(meta, "checked", None), getattr(meta, "review_by", None)
+    facts = f"Checked {checked.isoformat()}" + (f", review due {due.isoformat()}" if due else "") if checked else ""
+    made: dict[str, Any] = {
+        "i": record.id,
+        "k": KIND_NAMES[record.kind],
+        "t": record.title,
+        "a": f"{record.path.removesuffix('.md')}.html#{record.id}",
+        "p": wording.place(record),
+        "f": facts,
+        "n": getattr(meta, "note", None) or "",
+    }
+    if record.kind == "question":
+        question = parse_question(record)
+        made["b"] = _blocks(wording.blocks(question.intro, record))
+        made["o"] = [[wording.inline(o.text, record), int(o.right)] for o in question.options]
+        made["s"] = wording.inline(question.answer, record)
+        made["d"] = [wording.inline(p, record) for p in question.points]
+        made["x"] = _blocks(wording.blocks(question.explanation, record))
+    else:
+        made["b"] = _blocks(wording.record(record))
+    return {key: value for key, value in made.items() if value}
+
+
+def _blocks(blocks: tuple[Block, ...]) -> list[list[Any]]:
+    made: list[list[Any]] = []
+    for block in blocks:
+        sign = _SIGNS[block.kind]
+        if sign == "t":
+            made.append([sign, block.rows, int(block.title == "head")])
+        elif sign == "h":
+            made.append([sign, block.title])
+        elif sign == "n":
+            made.append([sign, block.items, block.title])
+        elif sign in "pr":
+            made.append([sign, " ".join(block.items)])
+        else:
+            made.append([sign, block.items])
+    return made

@@ -1,0 +1,69 @@
+"""The pictures of a pack's statistics: each chart of the site that shows a chosen row, once, as plain numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from scripts.content.model import Record
+from scripts.content.schemas import StatisticMeta
+from scripts.outputs.packs.blocks import Wording
+from scripts.render.blocks import ChartBlock, blocks, rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A chart in numbers; ``values`` has one row for each series and a gap where a series has no figure.
+
+    ``records`` are the ids it shows, ``chosen`` those that the pack asked for.
+    """
+
+    type: Literal["bars", "stacked", "line"]
+    title: str
+    summary: str
+    percent: bool
+    labels: tuple[str, ...]
+    series: tuple[str, ...]
+    values: tuple[tuple[float | None, ...], ...]
+    records: tuple[str, ...]
+    chosen: tuple[str, ...]
+    place: str
+
+
+def charts_of(records: Iterable[Record], wording: Wording) -> tuple[Chart, ...]:
+    """Return the charts that show at least one of some records, in the order of the records."""
+    wanted = {r.id: r.path for r in records if r.kind == "statistic"}
+    found: dict[tuple[str, int], Chart] = {}
+    for identifier, path in wanted.items():
+        page = wording.site.by_path.get(path)
+        for line, block in blocks(page) if page else ():
+            if not isinstance(block, ChartBlock):
+                continue
+            shown = rows(block, wording.site)
+            if identifier in {r.id for r in shown}:
+                found.setdefault((path, line), _chart(block, shown, wanted, wording))
+    return tuple(found.values())
+
+
+def _chart(block: ChartBlock, shown: list[Record], wanted: Iterable[str], wording: Wording) -> Chart:
+    metas = [m for r in shown if isinstance(m := r.meta, StatisticMeta)]
+    labels = tuple(dict.fromkeys(str(getattr(m, block.label)) for m in metas))
+    by = block.series or ("base" if block.type == "stacked" else None)
+    series = tuple(dict.fromkeys(str(getattr(m, by)) for m in metas)) if by else (block.title,)
+    cells = {
+        (str(getattr(m, by)) if by else block.title, str(getattr(m, block.label))): float(m.value or 0) for m in metas
+    }
+    ids = tuple(r.id for r in shown)
+    return Chart(
+        type=block.type,
+        title=block.title,
+        summary=block.summary,
+        percent=all(m.unit in {"percent", "%"} for m in metas),
+        labels=labels,
+        series=series,
+        values=tuple(tuple(cells.get((s, label)) for label in labels) for s in series),
+        records=ids,
+        chosen=tuple(i for i in wanted if i in ids),
+        place=wording.place(shown[0]) if shown else "",
+    )

@@ -1,0 +1,239 @@
+"""A pack before it is written: every item with its id, its place and its words, the same for slides and documents."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scripts.base.dates import spoken
+from scripts.base.edition import edition
+from scripts.content.model import Record, Site
+from scripts.content.questions import Option, Question, parse_question
+from scripts.content.schemas import CaseMeta, LawMeta, SessionMeta, SituationMeta
+from scripts.outputs.packs.blocks import Block, Wording, plain
+from scripts.outputs.packs.charts import Chart, charts_of
+from scripts.outputs.packs.selection import Selection
+from scripts.render.citations import format_citations
+from scripts.render.records import KIND_NAMES
+
+_ID = re.compile(r"\[([a-z0-9-]+)\]")
+LEGAL = "Not legal advice. Force policy and College of Policing APP come first."
+LICENCE = "Own words CC BY 4.0. Source: HMIC, In harm's way, July 2015, retold."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One record of a pack in words; ``summary`` is a page's own, ``note`` a case's content note.
+
+    ``blocks`` are its words with citations, ``bare`` those for a slide, whose footer and notes have the citations.
+    """
+
+    record: Record
+    kind: str
+    place: str
+    summary: str
+    note: str
+    status: str
+    blocks: tuple[Block, ...]
+    bare: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question of a pack in words, its options and points without Markdown."""
+
+    question: Question
+    place: str
+    stem: str
+    intro: tuple[Block, ...]
+    options: tuple[Option, ...]
+    answer: str
+    points: tuple[str, ...]
+    explanation: tuple[Block, ...]
+
+    @property
+    def id(self) -> str:
+        """The question's id."""
+        return self.question.id
+
+    @property
+    def right(self) -> tuple[int, ...]:
+        """The numbers, from 1, of the right options."""
+        return self.question.right
+
+    def answer_words(self) -> str:
+        """Return the answer in one line: letters and words of the right options, or the answer as given."""
+        if self.options:
+            return "; ".join(f"{letter(n)}. {plain(self.options[n - 1].text)}" for n in self.right)
+        return self.answer or "; ".join(self.points)
+
+    def explained(self) -> str:
+        """Return the explanation as one run of plain words."""
+        return " ".join(plain(item) for block in self.explanation for item in block.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """Everything a pack holds, ready to be written in any form."""
+
+    selection: Selection
+    number: str
+    date: str
+    review: tuple[str, ...]
+    plan: tuple[Block, ...]
+    entries: tuple[Entry, ...]
+    charts: tuple[Chart, ...]
+    questions: tuple[Asked, ...]
+    works: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The pack's title."""
+        return self.selection.title
+
+    @property
+    def edition(self) -> str:
+        """The edition in words."""
+        return f"Edition {self.number}, {spoken(self.date)}"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The content notes of the plan and of the cases, once each."""
+        told = [i for b in self.plan if b.kind == "note" and b.title.lower() == "content note" for i in b.items]
+        return tuple(dict.fromkeys([*told, *(e.note for e in self.entries if e.note)]))
+
+    def section(self, *names: str) -> tuple[Block, ...]:
+        """Return the blocks of the plan's first ``##`` section whose heading begins with one of these words."""
+        found: list[Block] = []
+        inside = False
+        for block in self.plan:
+            if block.kind == "heading" and block.level == 2:
+                if inside:
+                    break
+                inside = block.title.lower().startswith(names)
+            elif inside:
+                found.append(block)
+        return tuple(found)
+
+    @property
+    def talks(self) -> tuple[Talk, ...]:
+        """The plan's cases with questions to discuss."""
+        parts: list[list[Block]] = []
+        for block in self.section("case"):
+            if block.kind == "heading":
+                parts.append([block])
+            elif parts:
+                parts[-1].append(block)
+        return tuple(_talk(head, inner) for head, *inner in parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """A case of a session plan: what is told, what to ask, what the facilitator knows, and the ids it links."""
+
+    title: str
+    told: tuple[str, ...]
+    asked: tuple[str, ...]
+    notes: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
+def _talk(head: Block, inner: list[Block]) -> Talk:
+    told = tuple(i for b in inner if b.kind in {"paragraph", "relations"} for i in b.items)
+    return Talk(
+        title=head.title,
+        told=told,
+        asked=tuple(i for b in inner if b.kind == "bullets" for i in b.items),
+        notes=tuple(i for b in inner if b.kind == "note" for i in b.items),
+        ids=tuple(_ID.findall(" ".join(told))),
+    )
+
+
+def letter(number: int) -> str:
+    """Return the letter of an option: 1 is A."""
+    return chr(64 + number)
+
+
+def wording_for(site: Site, selections: list[Selection]) -> Wording:
+    """Return words for these selections alone: only the citations of their pages are formatted."""
+    paths = {r.path for s in selections for r in (*s.records, *s.questions, *([s.session] if s.session else []))}
+    fewer = dataclasses.replace(site, pages=tuple(p for p in site.pages if p.path in paths))
+    return Wording(site, format_citations(fewer))
+
+
+def make_pack(selection: Selection, wording: Wording) -> Pack:
+    """Put a selection into words."""
+    site = wording.site
+    made = edition(site.root)
+    plan = wording.record(selection.session) if selection.session else ()
+    used = (*selection.records, *selection.questions, *([selection.session] if selection.session else []))
+    keys = dict.fromkeys(c.key for r in used for c in r.citations)
+    return Pack(
+        selection=selection,
+        number=made["number"],
+        date=made["date"],
+        review=tuple(_review(selection, made["date"])),
+        plan=plan,
+        entries=tuple(_entry(r, wording) for r in selection.records),
+        charts=charts_of(selection.records, wording),
+        questions=tuple(_asked(parse_question(r), wording) for r in selection.questions),
+        works=tuple(sorted((wording.works[k] for k in keys if k in wording.works), key=str.casefold)),
+    )
+
+
+def _entry(record: Record, wording: Wording) -> Entry:
+    meta = record.meta
+    note = meta.note or "" if isinstance(meta, CaseMeta) else ""
+    status = ""
+    if isinstance(meta, LawMeta | SituationMeta):
+        status = f"Checked {spoken(meta.checked.isoformat())}, review due {spoken(meta.review_by.isoformat())}"
+    return Entry(
+        record=record,
+        kind=KIND_NAMES[record.kind],
+        place=wording.place(record),
+        summary=str(getattr(meta, "summary", "")),
+        note=note,
+        status=status,
+        blocks=wording.record(record),
+        bare=dataclasses.replace(wording, bare=True).record(record),
+    )
+
+
+def _asked(question: Question, wording: Wording) -> Asked:
+    record = question.record
+
+    def words(text: str) -> str:
+        return wording.inline(text, record)
+
+    return Asked(
+        question=question,
+        place=wording.place(record),
+        stem=words(question.stem),
+        intro=wording.blocks(question.intro, record),
+        options=tuple(Option(text=words(o.text), right=o.right) for o in question.options),
+        answer=words(question.answer),
+        points=tuple(words(p) for p in question.points),
+        explanation=wording.blocks(question.explanation, record),
+    )
+
+
+def _review(selection: Selection, date: str) -> Iterator[str]:
+    """Yield the review state: that of the plan, then that of the pages of law and of situations."""
+    if selection.session and isinstance(plan := selection.session.meta, SessionMeta):
+        yield f"Session plan checked {spoken(plan.checked.isoformat())}, review due {spoken(plan.review_by.isoformat())}."
+    metas = [r.meta for r in selection.records if isinstance(r.meta, LawMeta | SituationMeta)]
+    if metas:
+        first, due = min(m.checked for m in metas), min(m.review_by for m in metas)
+        yield f"Pages of law checked {spoken(first.isoformat())} or later; the first review is due {spoken(due.isoformat())}."
+        late = [r.id for r in selection.records if _due(r) < dt.date.fromisoformat(date)]
+        if late:
+            yield f"Past its review date when this pack was made: {', '.join(late)}."
+    if not metas and not selection.session:
+        yield "No page of law in this pack; findings, cases and figures are of July 2015."
+
+
+def _due(record: Record) -> dt.date:
+    return record.meta.review_by if isinstance(record.meta, LawMeta | SituationMeta) else dt.date.max

@@ -1,0 +1,88 @@
+"""The ready packs of the site: one for each session plan, made again only where words or code have changed."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+
+import pypandoc
+
+from scripts.content.model import Record, Site
+from scripts.outputs.packs.archive import read_zip, write_zip
+from scripts.outputs.packs.blocks import Wording
+from scripts.outputs.packs.content import Pack, make_pack
+from scripts.outputs.packs.selection import SelectionProblem, from_session, sessions
+from scripts.render.citations import Formatted
+
+FOLDER = "training/packs"
+FILES = (
+    ("slides.pptx", "Slides with speaker notes (PowerPoint)"),
+    ("handout.docx", "Handout (Word)"),
+    ("handout.pdf", "Handout (PDF)"),
+    ("facilitator-notes.docx", "Facilitator's notes (Word)"),
+    ("questions.docx", "Question sheet (Word)"),
+    ("questions.pdf", "Question sheet (PDF)"),
+    ("answers.docx", "Answers (Word)"),
+    ("answers.pdf", "Answers (PDF)"),
+    ("questions.gift.txt", "Questions for Moodle (GIFT)"),
+    ("questions-moodle.xml", "Questions for Moodle (XML)"),
+    ("questions-qti.zip", "Questions for other learning systems (QTI 2.1)"),
+)
+_WITH_QUESTIONS = ("questions", "answers")
+
+
+def files_of(session: Record, site: Site) -> list[tuple[str, str]]:
+    """Return the files of a session's ready pack, each with what it is; none where the plan names unknown records."""
+    try:
+        asked = bool(from_session(site, session.id).questions)
+    except SelectionProblem:
+        return []
+    return [(file, words) for file, words in FILES if asked or not file.startswith(_WITH_QUESTIONS)]
+
+
+def write_ready_packs(site: Site, formatted: Formatted, site_folder: Path) -> list[Path]:
+    """Write the pack of every session plan below ``training/packs`` of a built site; return the files.
+
+    What was made before stands in ``.cache/packs`` by a hash of the pack's words and of the code that writes it.
+    A plan that names an unknown record gets no pack: the checks report it.
+    """
+    wording = Wording(site, formatted)
+    packs: dict[str, Pack] = {}
+    for session in sessions(site):
+        if files_of(session, site):
+            packs[session.id] = make_pack(from_session(site, session.id), wording)
+    cache = site.root / ".cache/packs"
+    cache.mkdir(parents=True, exist_ok=True)
+    kept = {name: cache / f"{_key(pack)}.zip" for name, pack in packs.items()}
+    if missing := [name for name, path in kept.items() if not path.is_file()]:
+        from scripts.outputs.packs.write import pack_files  # its libraries take a tenth of a second to load
+
+        for name, files in zip(missing, pack_files([packs[n] for n in missing]), strict=True):
+            fresh = kept[name].with_suffix(".new")
+            fresh.write_bytes(write_zip(files))
+            fresh.replace(kept[name])
+    written = []
+    for name, path in kept.items():
+        folder = site_folder / FOLDER / name
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, data in read_zip(path.read_bytes()).items():
+            (folder / file).write_bytes(data)
+            written.append(folder / file)
+    for old in set(cache.glob("*.zip")) - set(kept.values()):
+        old.unlink(missing_ok=True)
+    return sorted(written)
+
+
+def _key(pack: Pack) -> str:
+    made = hashlib.sha256(_code())
+    made.update(repr(dataclasses.astuple(pack)).encode())
+    return made.hexdigest()[:32]
+
+
+def _code() -> bytes:
+    """Return what the writing depends on beside the words: our code and the versions of the libraries."""
+    files = sorted(p for p in Path(__file__).parent.iterdir() if p.suffix in {".py", ".lua"})
+    versions = [*(version(n) for n in ("python-pptx", "typst", "lxml")), pypandoc.get_pandoc_version()]
+    return b"\0".join([*(p.read_bytes() for p in files), *(v.encode() for v in versions)])

@@ -1,0 +1,184 @@
+"""PowerPoint files: the deck set with python-pptx on our own master, charts as native charts, notes for the speaker."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Pt
+
+from scripts.outputs.packs.archive import settled
+from scripts.outputs.packs.blocks import plain, strong_parts
+from scripts.outputs.packs.charts import Chart
+from scripts.outputs.packs.content import Pack
+from scripts.outputs.packs.deck import Slide, lines_needed, slides
+from scripts.outputs.packs.slide_master import BODY, CONTENT, COVER, SERIES, TITLE_ONLY, new_presentation, set_footer
+
+_TYPES = {
+    "bars": XL_CHART_TYPE.BAR_CLUSTERED,
+    "stacked": XL_CHART_TYPE.BAR_STACKED_100,
+    "line": XL_CHART_TYPE.LINE_MARKERS,
+}
+_ROW = 400_000  # English metric units: the least height of a row
+_LIGHT = {"B8D4EA"}
+
+
+def write_slides(pack: Pack) -> bytes:
+    """Return the pack's deck; the same pack gives the same bytes."""
+    presentation = new_presentation()
+    day = dt.datetime.fromisoformat(pack.date)
+    properties = presentation.core_properties
+    properties.title, properties.author = pack.title, "The In harm's way project"
+    properties.subject, properties.language = pack.edition, "en-GB"
+    properties.comments, properties.keywords = "", " ".join(e.record.id for e in pack.entries)
+    properties.last_modified_by, properties.revision = "", 1
+    properties.created = properties.modified = day
+    for slide in slides(pack):
+        _add(presentation, slide)
+    stream = io.BytesIO()
+    presentation.save(stream)
+    return settled(stream.getvalue(), pack.date)
+
+
+def _add(presentation: Any, told: Slide) -> None:
+    layout = COVER if told.cover else TITLE_ONLY if told.chart or told.table else BODY
+    slide = presentation.slides.add_slide(presentation.slide_layouts[layout])
+    slide.shapes.title.text_frame.text = told.title
+    if not told.cover and len(told.title) > 105:
+        slide.shapes.title.text_frame.paragraphs[0].font.size = Pt(24)
+    if told.chart:
+        _draw(slide, told.chart)
+    elif told.table:
+        _set_table(slide, told)
+    else:
+        body = next(s for s in slide.placeholders if s.placeholder_format.idx == 1)
+        _write(body.text_frame, told)
+    set_footer(slide, told.footer)
+    slide.notes_slide.notes_text_frame.text = told.notes
+    for properties in slide.element.iter(qn("a:rPr"), qn("a:endParaRPr")):
+        properties.set("lang", "en-GB")
+
+
+def _write(frame: Any, told: Slide) -> None:
+    sizes = _sizes(told)
+    for number, line in enumerate(told.lines):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        for words, strong in strong_parts(line):
+            run = paragraph.add_run()
+            run.text = words
+            if strong:
+                run.font.bold = True
+            if sizes:
+                run.font.size = sizes
+        if told.plain or (len(told.lines) == 1 and not told.cover):
+            _no_bullet(paragraph)
+
+
+def _set_table(slide: Any, told: Slide) -> None:
+    left, top, width, _ = CONTENT
+    columns = max(len(row) for row in told.table)
+    frame = slide.shapes.add_table(
+        len(told.table), columns, Emu(left), Emu(top), Emu(width), Emu(_ROW * len(told.table))
+    )
+    frame.name = told.title
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"Table: {told.title}")  # noqa: SLF001 - no public way
+    for y, row in enumerate(told.table):
+        for x, words in enumerate(row):
+            text = frame.table.cell(y, x).text_frame
+            text.text = plain(words)
+            text.paragraphs[0].font.size = Pt(16)
+
+
+def _sizes(told: Slide) -> Any:
+    """Return a larger type for a few words, a smaller one where a question runs over; other slides are divided."""
+    need = lines_needed(told.lines)
+    if told.cover:
+        return None
+    return Pt(28) if need <= 6 else Pt(18) if need > 12 else None
+
+
+def _no_bullet(paragraph: Any) -> None:
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-pptx has no bullets
+    properties.set("marL", "0")
+    properties.set("indent", "0")
+    properties.insert(0, properties.makeelement(qn("a:buNone"), {}))
+
+
+def _draw(slide: Any, chart: Chart) -> None:
+    data = CategoryChartData(number_format='0.#"%"' if chart.percent else "#,##0.##")
+    data.categories = chart.labels
+    for name, values in zip(chart.series, chart.values, strict=True):
+        data.add_series(name, values)
+    frame = slide.shapes.add_chart(_TYPES[chart.type], *(Emu(x) for x in CONTENT), data)
+    frame.name = chart.title
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{chart.title}. {chart.summary}")  # noqa: SLF001
+    drawn = frame.chart
+    drawn.has_title = False
+    drawn.font.size = Pt(14)
+    drawn.has_legend = len(chart.series) > 1
+    if drawn.has_legend:
+        drawn.legend.position = XL_LEGEND_POSITION.BOTTOM
+        drawn.legend.include_in_layout = False
+    _axes(drawn, chart)
+    _colours(drawn.plots[0], chart)
+
+
+def _axes(drawn: Any, chart: Chart) -> None:
+    value, category = drawn.value_axis, drawn.category_axis
+    value.has_major_gridlines = False
+    value.visible = False
+    value.minimum_scale = 0
+    category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    category.format.line.color.rgb = RGBColor.from_string("4A525C")
+    if chart.type != "line":
+        category.reverse_order = True
+
+
+def _colours(plot: Any, chart: Chart) -> None:
+    plot.has_data_labels = True
+    plot.data_labels.number_format = '0.#"%"' if chart.percent else "#,##0.##"
+    if chart.percent and all(v is None or v == int(v) for row in chart.values for v in row):
+        plot.data_labels.number_format = '0"%"'
+    elif all(v is None or v == int(v) for row in chart.values for v in row):
+        plot.data_labels.number_format = "#,##0"
+    plot.data_labels.number_format_is_linked = False
+    if chart.type != "line":
+        plot.gap_width = 45
+    for number, series in enumerate(plot.series):
+        colour = SERIES[number % len(SERIES)]
+        if chart.type == "line":
+            series.format.line.color.rgb = RGBColor.from_string(colour)
+            series.smooth = False
+            series.marker.format.fill.solid()
+            series.marker.format.fill.fore_color.rgb = RGBColor.from_string(colour)
+            continue
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = RGBColor.from_string(colour)
+    _labels(plot, chart)
+
+
+def _labels(plot: Any, chart: Chart) -> None:
+    labels = plot.data_labels
+    if chart.type == "line":
+        labels.position = XL_LABEL_POSITION.ABOVE
+        return
+    if chart.type == "bars":
+        labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        return
+    for number, series in enumerate(plot.series):
+        own = series.data_labels
+        own.show_value = True
+        own.number_format, own.number_format_is_linked = labels.number_format, False
+        dark = SERIES[number % len(SERIES)] not in _LIGHT
+        own.font.color.rgb = RGBColor.from_string("FFFFFF" if dark else "1B1F24")
+        own.font.size = Pt(14)
+
+
+def slide_count(pack: Pack) -> int:
+    """Return how many slides the pack's deck has."""
+    return len(slides(pack))

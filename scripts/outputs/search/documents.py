@@ -1,0 +1,277 @@
+"""What can be found: every record, every page and every section of a plain page, each with its address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from scripts.base.dates import spoken
+from scripts.content import frontmatter
+from scripts.content import grammar as markdown
+from scripts.content.model import Page, Record, Site
+from scripts.content.schemas import LAW_KINDS, BodyMeta, EventMeta, LawMeta, PageMeta, StatisticMeta, TermMeta
+from scripts.outputs.search.passages import Passage, Sentence, passages
+from scripts.render.blocks import TableBlock, blocks, rows
+from scripts.render.records import KIND_NAMES
+
+BOTH = ("England", "Wales")
+_WHOLE = (*LAW_KINDS, "situation", "session")
+_REPORTED = ("finding", "recommendation", "case", "statistic")
+_WITH_SECTIONS = ("about/rules.md",)
+_LIST_SENTENCES = 3  # what introduces a generated list; its lines are found as what they lead to
+_PROVISION = re.compile(r"(?P<act>[a-z]+(?:-[a-z]+)*?)-?(?P<year>\d{4})?(?: (?P<place>\S+))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One thing that can be found.
+
+    ``kind`` is a record kind, or ``page``, ``section``, ``list``, ``place`` (of the report) or ``source``;
+    ``nations`` is empty where the thing belongs to none more than another; ``currency`` is in words.
+    """
+
+    title: str
+    page: str
+    page_title: str
+    anchor: str
+    kind: str
+    theme: str = ""
+    nations: tuple[str, ...] = ()
+    currency: str = ""
+    id: str = ""
+    names: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    locators: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    summary: str = ""
+    sentences: tuple[Sentence, ...] = field(default=())
+
+    @property
+    def address(self) -> str:
+        """The address of the document, from the site's root."""
+        return f"{self.page}#{self.anchor}" if self.anchor else self.page
+
+
+def documents(site: Site, generated: Mapping[str, str]) -> list[Document]:
+    """Return all documents, page after page in order of path.
+
+    Args:
+        site: the loaded site.
+        generated: the pages made from data, as Markdown by path.
+
+    """
+    found = {page.path: list(_page(page, site)) for page in site.pages if page.meta.search != "exclude"}
+    for path, text in generated.items():
+        found[path] = list(_generated(path, text.split('<div class="self-test"', 1)[0], site))
+    found.setdefault("references.md", []).extend(_sources(site))
+    shown = {path: _rows_shown(site.by_path[path], site) for path in {r.path for r in site.data_records} & found.keys()}
+    for record in site.data_records:
+        if record.path in found:
+            found[record.path].append(_statistic(record, site, shown=shown[record.path]))
+    return [d for path in sorted(found) for d in found[path]]
+
+
+def _html(path: str) -> str:
+    return path.removesuffix(".md") + ".html"
+
+
+def _page(page: Page, site: Site) -> Iterator[Document]:
+    inner = [r for r in page.records if r.line > 1]
+    parts = passages(page.masked, page.body_line, page.headings, inner)
+    whole = next((r for r in page.records if r.line == 1), None)
+    free = [p for p in parts if not p.record]
+    if whole and whole.kind in _WHOLE:
+        yield _whole(whole, page, free, site)
+    else:
+        yield from _plain(page.path, page.meta, free)
+    for record in inner:
+        yield _inner(record, page, [p for p in parts if p.record == record.id], site)
+
+
+def _whole(record: Record, page: Page, parts: list[Passage], site: Site) -> Document:
+    meta = page.meta
+    law = meta if isinstance(meta, LawMeta) else None
+    checked = getattr(meta, "checked", None)
+    return Document(
+        title=record.title,
+        page=_html(page.path),
+        page_title=page.title,
+        anchor=record.id,
+        kind=record.kind,
+        theme=meta.theme or "",
+        nations=law.nations if law else BOTH,
+        currency=f"checked {spoken(checked.isoformat())}" if checked else "",
+        id=record.id,
+        names=tuple(meta.aliases),
+        questions=meta.questions,
+        locators=_locators(record, site),
+        provisions=tuple(_provision(p, site) for p in law.provisions) if law else (),
+        headings=tuple(p.title for p in parts if p.title),
+        summary=meta.summary,
+        sentences=tuple(s for p in parts for s in p.sentences),
+    )
+
+
+def _provision(written: str, site: Site) -> str:
+    """Return a provision in the ways people write it: ``ca1989 s46`` is s46, CA 1989, Children Act 1989."""
+    act = written.partition(" ")[0]
+    match = _PROVISION.fullmatch(written)
+    entry = site.bibliography.entries.get(act)
+    parts = [match["place"] or "", match["act"], match["year"] or ""] if match else [written]
+    return " ".join([*(p for p in parts if p), entry.title if entry else ""]).strip()
+
+
+def _plain(path: str, meta: PageMeta, parts: list[Passage], *, kind: str = "page") -> Iterator[Document]:
+    page = _html(path)
+    yield Document(
+        title=meta.title,
+        page=page,
+        page_title=meta.title,
+        anchor="",
+        kind=kind,
+        theme=meta.theme or "",
+        names=tuple(meta.aliases),
+        questions=meta.questions,
+        headings=tuple(p.title for p in parts if p.title),
+        summary=meta.summary,
+        sentences=parts[0].sentences[: _LIST_SENTENCES if kind == "list" else None],
+    )
+    for part in parts[1:] if kind == "page" else ():
+        if part.sentences:
+            yield Document(
+                title=part.title,
+                page=page,
+                page_title=meta.title,
+                anchor=part.id,
+                kind="section",
+                theme=meta.theme or "",
+                sentences=part.sentences,
+            )
+
+
+def _inner(record: Record, page: Page, parts: list[Passage], site: Site) -> Document:
+    meta = record.meta
+    nations, currency, names = _facts(record, site)
+    if isinstance(meta, EventMeta) and isinstance(page.meta, LawMeta) and not nations:
+        nations = page.meta.nations
+    return Document(
+        title=record.title,
+        page=_html(page.path),
+        page_title=page.title,
+        anchor=record.id,
+        kind=record.kind,
+        theme=page.meta.theme or "",
+        nations=nations,
+        currency=currency,
+        id=record.id,
+        names=names,
+        locators=_locators(record, site),
+        headings=tuple(p.title for p in parts[1:]),
+        sentences=tuple(s for p in parts for s in p.sentences),
+    )
+
+
+def _facts(record: Record, site: Site) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    meta = record.meta
+    if isinstance(meta, EventMeta):
+        date = "date not confirmed" if meta.date == "not-confirmed" else spoken(meta.date)
+        nations = BOTH if "United Kingdom" in meta.nations else tuple(meta.nations)
+        return nations, date, (meta.instrument,)
+    if isinstance(meta, TermMeta):
+        return (), "", (*meta.aliases, *meta.plurals, *([meta.superseded] if meta.superseded else []))
+    if isinstance(meta, BodyMeta):
+        return (), "", (meta.successor,) if meta.successor else ()
+    checked = getattr(meta, "checked", None)
+    if checked:
+        return (), f"checked {spoken(checked.isoformat())}", ()
+    tags = tuple(t.replace("-", " ") for t in getattr(meta, "tags", ()))
+    return (BOTH, _reported(record, site), tags) if record.kind in _REPORTED else ((), "", tags)
+
+
+def _reported(record: Record, site: Site) -> str:
+    """Return when the report that a record rests on came out, in words."""
+    key = next((c.key for c in record.citations if c.key in site.sources), site.report)
+    return spoken(site.sources[key].file.published) if key in site.sources else ""
+
+
+def _locators(record: Record, site: Site) -> tuple[str, ...]:
+    cited = (c.locator for c in record.citations if c.key in site.sources and c.locator)
+    return tuple(dict.fromkeys(part.removeprefix("para. ").removeprefix("rec. ") for part in cited))
+
+
+def _rows_shown(page: Page, site: Site) -> frozenset[str]:
+    tables = (block for _, block in blocks(page) if isinstance(block, TableBlock))
+    return frozenset(r.id for table in tables for r in rows(table, site))
+
+
+def _statistic(record: Record, site: Site, *, shown: frozenset[str]) -> Document:
+    meta = record.meta
+    assert isinstance(meta, StatisticMeta)  # noqa: S101 - the loader validated it
+    value = f"{float(meta.value):,g}" if meta.value else "no figure"
+    facts = [f"{meta.measure}: {value} {meta.unit}", meta.period, meta.area, meta.base, meta.caveat]
+    return Document(
+        title=f"{meta.measure}: {value} {meta.unit}",
+        page=_html(record.path),
+        page_title=site.by_path[record.path].title,
+        anchor=record.id if record.id in shown else "",
+        kind="statistic",
+        theme=site.by_path[record.path].meta.theme or "",
+        nations=BOTH,
+        currency=meta.period if meta.period and meta.period != "not stated" else _reported(record, site),
+        id=record.id,
+        locators=_locators(record, site),
+        sentences=(Sentence(text="; ".join(f for f in facts if f), related=False),),
+    )
+
+
+def _generated(path: str, text: str, site: Site) -> Iterator[Document]:
+    split = frontmatter.split(text)
+    meta = PageMeta.model_validate(split.data)
+    masked = markdown.mask(split.body)
+    # Of these long lists only the headings are taken apart; their links are of no use here.
+    heads = "\n".join(line if line.lstrip().startswith("#") else "" for line in masked.split("\n"))
+    parts = passages(masked, split.body_line, markdown.parse(heads, split.body_line).headings, ())
+    yield from _plain(path, meta, parts, kind="page" if path in _WITH_SECTIONS else "list")
+    source = next((s.file for s in site.sources.values() if path.startswith(f"{s.file.map}/")), None)
+    if source:
+        yield from (_place(path, meta, part, spoken(source.published)) for part in parts[1:])
+
+
+def _place(path: str, meta: PageMeta, part: Passage, published: str) -> Document:
+    locator, _, title = part.title.partition(": ")
+    locator = locator.removeprefix("para. ").removeprefix("rec. ").removeprefix("gloss. ")
+    return Document(
+        title=part.title,
+        page=_html(path),
+        page_title=meta.title,
+        anchor=part.id,
+        kind="place",
+        currency=published,
+        locators=(locator,),
+        sentences=() if title else part.sentences[:1],
+    )
+
+
+def _sources(site: Site) -> Iterator[Document]:
+    for entry in site.bibliography.entries.values():
+        yield Document(
+            title=entry.title,
+            page="references.html",
+            page_title="References",
+            anchor=f"ref-{entry.key}",
+            kind="source",
+            id=entry.key,
+            currency=entry.fields.get("year", ""),
+            sentences=(Sentence(text=" ".join([*entry.authors, entry.fields.get("institution", "")]), related=False),),
+        )
+
+
+KIND_LABELS = KIND_NAMES | {
+    "page": "Page",
+    "section": "Part of a page",
+    "list": "List",
+    "place": "Place in the report",
+    "source": "Source",
+}

@@ -1,0 +1,193 @@
+"""The index: for every word the documents that have it, how much it says there, and at which places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from scripts.outputs.search.coding import gaps
+from scripts.outputs.search.documents import Document
+from scripts.outputs.search.tokens import key, placed, words
+
+# How much a word says in each part of a document, and how much a long part dilutes it.
+_WEIGHTS = {"title": 4.0, "names": 3.0, "provisions": 4.0, "locators": 3.0, "questions": 3.0}
+_WEIGHTS |= {"topics": 1.5, "summary": 3.0, "headings": 2.0, "context": 1.2, "text": 1.0, "related": 0.3}
+_DILUTES = {"questions": 0.3, "text": 0.7}
+_SATURATION = 2.0
+# Besides, what a word in the name of a thing says, whatever else stands there; a long title says less of each word.
+_NAMED = {"title": 0.5, "names": 0.25, "provisions": 0.2}
+_SHORT_TITLE = 3
+_STEPS = 59
+_PROVISION = re.compile(r"(?P<section>s\d+[a-z]*) (?P<short>\S+) (?P<year>\d{4}) (?P<title>.+) (?P=year)")
+_APART = 8  # places between parts and sentences, so that no phrase runs across
+
+_BROAD = frozenset({"page", "list"})  # the other names of a page of many records are topics it touches
+_FROM_REPORT = frozenset({"finding", "recommendation", "case", "statistic", "place"})
+
+LINKS = frozenset({"and", "of", "the"})
+"""Words that may stand or be missing between a section and its Act; ``rank.js`` leaves them out as well."""
+
+EXACT_CLASSES = ("id", "title", "provision", "name", "question", "provision too", "locator", "cited")
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """One word: the documents that have it, how much it says in each (0 to 59) and where it stands there.
+
+    ``places`` holds for each document how many there are, then how far each lies beyond the one before it.
+    """
+
+    documents: list[int] = field(default_factory=list)
+    impacts: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Words and exact names, both sorted, with what they lead to; ``exact`` gives (document, class) pairs."""
+
+    documents: tuple[Document, ...]
+    words: tuple[str, ...]
+    postings: tuple[Postings, ...]
+    exact: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+
+
+def build_index(documents: Sequence[Document], said: Iterable[str] = ()) -> Index:
+    """Build the index of documents; the same documents give the same index.
+
+    Args:
+        documents: what can be found.
+        said: words that can be asked for though no document has them, so that a slip in one can be mended.
+
+    """
+    parts = [list(_parts(d)) for d in documents]
+    average = _average_lengths(parts)
+    found = {word: Postings() for word in said}
+    for number, own in enumerate(parts):
+        naming = _naming(own)
+        for word, (weight, places) in _count(own, average).items():
+            share = (1 - _NAMED["title"]) * weight / (weight + _SATURATION) + naming.get(word, 0.0)
+            postings = found.get(word)
+            if postings is None:
+                postings = found[word] = Postings()
+            postings.documents.append(number)
+            postings.impacts.append(max(1, round(_STEPS * share)))
+            postings.places.append(len(places))
+            postings.places.extend(gaps(sorted(places)) if len(places) > 1 else places)
+    ordered = sorted(found)
+    return Index(
+        documents=tuple(documents),
+        words=tuple(ordered),
+        postings=tuple(found[word] for word in ordered),
+        exact=tuple(_exact(documents)),
+    )
+
+
+def _parts(document: Document) -> Iterator[tuple[str, list[str]]]:
+    yield "title", [document.title]
+    yield "topics" if document.kind in _BROAD else "names", [*document.names, document.id.replace("-", " ")]
+    yield "provisions", list(document.provisions)
+    yield "locators", list(document.locators)
+    yield "questions", list(document.questions)
+    yield "summary", [document.summary]
+    yield "headings", list(document.headings)
+    yield "context", [document.page_title] if document.page_title != document.title else []
+    yield "text", [s.text for s in document.sentences if not s.related]
+    yield "related", [s.text for s in document.sentences if s.related]
+
+
+def _average_lengths(parts: Iterable[list[tuple[str, list[str]]]]) -> dict[str, float]:
+    totals: dict[str, list[int]] = {}
+    for own in parts:
+        for name, texts in own:
+            length = sum(text.count(" ") + 1 for text in texts if text)
+            if length:
+                totals.setdefault(name, []).append(length)
+    return {name: sum(lengths) / len(lengths) for name, lengths in totals.items()}
+
+
+def _count(parts: list[tuple[str, list[str]]], average: dict[str, float]) -> dict[str, tuple[float, list[int]]]:
+    weights: dict[str, float] = {}
+    found: dict[str, list[int]] = {}
+    start = 0
+    for name, texts in parts:
+        length = sum(text.count(" ") + 1 for text in texts if text)
+        dilutes = _DILUTES.get(name, 0.0)
+        weight = _WEIGHTS[name] / (1 - dilutes + dilutes * length / average[name]) if length else 0.0
+        for text in texts:
+            end = start
+            for word, place in placed(text):
+                if word in found:
+                    weights[word] += weight
+                    found[word].append(start + place)
+                else:
+                    weights[word] = weight
+                    found[word] = [start + place]
+                end = start + place
+            start = end + _APART
+    return {word: (weights[word], places) for word, places in found.items()}
+
+
+def _naming(parts: list[tuple[str, list[str]]]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for name, texts in parts:
+        for text in texts if name in _NAMED else ():
+            own = [word for word, _ in placed(text)]
+            share = _NAMED[name] * min(1.0, (_SHORT_TITLE / max(len(own), 1)) ** 0.25)
+            for word in own:
+                found[word] = max(found.get(word, 0.0), share)
+    return found
+
+
+def _exact(documents: Sequence[Document]) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
+    found: dict[str, dict[int, int]] = {}
+    for number, document in enumerate(documents):
+        for name, text in _known_as(document):
+            looked_up = key(text)
+            if looked_up:
+                pair = found.setdefault(looked_up, {})
+                pair[number] = min(pair.get(number, len(EXACT_CLASSES)), EXACT_CLASSES.index(name))
+    for looked_up, pairs in sorted(found.items()):
+        yield looked_up, tuple(sorted(pairs.items()))
+
+
+def _known_as(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield (class, text) for all that a document can be asked for by as a whole."""
+    yield "id", document.id
+    if document.kind == "case":
+        yield "id", re.sub(r"-0+", "-", document.id)
+    if document.kind not in {"statistic", "source", "place"}:
+        yield from (("title", title) for title in (document.title, *titles(document.title)))
+    if document.kind not in {"case", "event"}:
+        yield from (("name", name) for name in document.names)
+    yield from (("question", question) for question in document.questions)
+    yield from (("locator", " ".join(words(provision)[:1])) for provision in document.provisions)
+    for number, provision in enumerate(document.provisions):
+        yield from (("provision too" if number else "provision", form) for form in _with_act(provision))
+    for number, locator in enumerate(document.locators):
+        first = number == 0 and document.kind in _FROM_REPORT
+        yield from (("locator" if first else "cited", place) for place in _places(locator))
+
+
+def _with_act(provision: str) -> Iterator[str]:
+    """Yield a section with its Act as people cite it: short or in full, with the year or without, in either order."""
+    own = " ".join(word for word in words(provision) if word not in LINKS)
+    if not (match := _PROVISION.fullmatch(own)):
+        return
+    for name in (match["short"], match["title"].replace(" ", "")):
+        for named in (name, name + match["year"]):
+            yield match["section"] + named
+            yield named + match["section"]
+
+
+def titles(title: str) -> list[str]:
+    """Return the names in a title of the form ``MASH: multi-agency safeguarding hub``; none of any other."""
+    short, colon, long = title.partition(": ")
+    return [short, long] if colon and short.isupper() else []
+
+
+def _places(locator: str) -> Iterator[str]:
+    """Yield the places a locator names; of a range its two ends, since those are what people look up."""
+    for part in locator.replace("\u2013", "-").split(","):
+        yield from part.strip().split("-")

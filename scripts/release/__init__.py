@@ -1,0 +1,1 @@
+"""What proves a copy: the zip, its signature, the bill of materials."""

@@ -1,0 +1,68 @@
+"""The bibliography: every work, where this site cites it and where the report does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from scripts.content.bibliography import Entry
+from scripts.content.coverage import cited_in
+from scripts.content.loader import chapter_slug
+from scripts.content.model import Site
+from scripts.render.citations import anchor
+from scripts.render.pages.frame import head
+from scripts.render.records import linked_page
+from scripts.render.stash import bulleted, bullets
+
+_PAGE = "references.md"
+_NAMED = 12  # a work cited on more pages only tells on how many
+
+
+def page(site: Site, works: Mapping[str, str]) -> str:
+    """Return the works in two lists, law and publications, each with the pages that cite it."""
+    cited: dict[str, dict[str, None]] = {}
+    for other in site.pages:
+        for citation in other.citations:
+            cited.setdefault(citation.key, {})[other.path] = None
+    entries = sorted(
+        site.bibliography.entries.values(), key=lambda e: (e.authors or (e.title,), e.fields.get("year", ""), e.title)
+    )
+    lines = head(
+        "References",
+        "Every law and publication this site rests on, with where it is cited here and in the report.",
+        aliases=("bibliography", "sources"),
+    )
+    lines += [
+        "Outside addresses need the internet; this site itself never asks for any.",
+        "",
+        "## Law",
+        "",
+        bullets(_entry(e, cited, works, site) for e in sorted(entries, key=lambda e: e.title) if e.is_law),
+        "",
+        "## Publications",
+        "",
+        bullets(_entry(e, cited, works, site) for e in entries if not e.is_law),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _entry(entry: Entry, cited: dict[str, dict[str, None]], works: Mapping[str, str], site: Site) -> str:
+    text = works.get(entry.key) or escape(entry.title, quote=False)
+    parts = []
+    shown = f'<span class="reference" id="ref-{entry.key}">{text}</span> <code class="record-id">{entry.key}</code>'
+    named: dict[str, list[str]] = {}
+    for key, place in cited_in(site, entry):
+        source = site.sources[key]
+        found = [loc for loc in source.places(place) if loc in source.items]
+        if found:
+            chapter = f"{source.file.map}/{chapter_slug(source.items[found[0]].chapter)}.md"
+            named.setdefault(key, []).append(linked_page(chapter, place, _PAGE, fragment=anchor(found[0])))
+    for key, places in named.items():
+        report = "the report" if key == site.report else site.sources[key].file.short
+        parts.append(f"In {escape(report, quote=False)}: {', '.join(places)}.")
+    pages = cited.get(entry.key, {})
+    if pages:
+        links = ", ".join(linked_page(p, site.by_path[p].title, _PAGE) for p in pages) if len(pages) <= _NAMED else ""
+        parts.append(f"Cited here: {links}." if links else f"Cited on {len(pages)} pages of this site.")
+    return shown + (bulleted(parts) if parts else "")
