@@ -1,4 +1,4 @@
-"""Words as search sees them. ``docs/assets/javascripts/outputs/search/words.js`` does the same; a test holds the two together."""
+"""Words as search sees them. ``docs/assets/javascripts/search/words.js`` does the same; a test holds the two together."""
 
 from __future__ import annotations
 
