@@ -60,7 +60,8 @@ def make_index(
 
 def _item(source: dict[str, Any], kinds: dict[str, str]) -> dict[str, Any]:
     loc = source["loc"]
-    numbers = all_numbers(_without_addresses(source.get("plain") or source["text"]))
+    words = source.get("plain") or source["text"]
+    numbers = all_numbers(_without_addresses(words))
     item: dict[str, Any] = {
         "loc": loc,
         "kind": source["kind"],
@@ -72,8 +73,14 @@ def _item(source: dict[str, Any], kinds: dict[str, str]) -> dict[str, Any]:
         "figures": numbers,
         "footnotes": source.get("footnotes", []),
         "footnote_kind": kinds.get(loc),
+        "digest": digest(words),
     }
     return {k: v for k, v in item.items() if v not in (None, [])}
+
+
+def digest(words: str) -> str:
+    """Return twelve hexadecimal digits of the SHA-256 of some words, white space aside."""
+    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:12]
 
 
 def _without_addresses(text: str) -> str:

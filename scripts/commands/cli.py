@@ -15,6 +15,8 @@ from rich.console import Console
 
 from scripts.base.clock import WrongEpoch
 from scripts.base.environment import ROOT
+from scripts.commands.law import law
+from scripts.commands.read import read
 
 _out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -44,6 +46,10 @@ def _step(words: str) -> Iterator[None]:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def cli() -> None:
     """Check, build and export the site. Run from the clone: python3 -m scripts COMMAND."""
+
+
+cli.add_command(law)
+cli.add_command(read)
 
 
 @cli.command()

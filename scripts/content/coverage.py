@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 from scripts.content.bibliography import Entry
+from scripts.content.claims import claims
 from scripts.content.model import Record, Site
+from scripts.content.provisions import provisions
 
 
 def resting_on(site: Site, key: str) -> Mapping[str, list[Record]]:
@@ -42,6 +44,11 @@ def works_named(site: Site, key: str) -> Mapping[str, list[str]]:
     return found
 
 
+def _is_law(site: Site, key: str) -> bool:
+    entry = site.bibliography.entries.get(key)
+    return entry is not None and entry.is_law
+
+
 def told(site: Site) -> list[str]:
     """Return, for people, how much of each source is covered by kind of place, and the records by kind."""
     lines = []
@@ -58,5 +65,12 @@ def told(site: Site) -> list[str]:
         by_kind = ", ".join(f"{kind} {sum(some)}/{len(some)}" for kind, some in kinds.items())
         share = 100 * sum(places) / len(places)
         lines.append(f"{key}: {share:.1f} % of {len(places)} places covered, {excused} by a reason ({by_kind})")
+    every = claims(site)
+    read = sum((found := site.readings.get(c.identity)) is not None and found[1].holds(c) for c in every)
+    lines.append(f"claims: {len(every):,}, read by a second reader {read:,}")
+    rested = {
+        (c.key, p) for page in site.pages for c in page.citations if _is_law(site, c.key) for p in provisions(c.locator)
+    }
+    lines.append(f"law: {len(rested):,} provisions cited, read {len(rested & site.law_read.keys()):,}")
     counts = Counter(record.kind for record in site.records.values())
     return [*lines, "records: " + ", ".join(f"{counts[kind]:,} {kind}" for kind in sorted(counts))]

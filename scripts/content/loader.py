@@ -16,7 +16,9 @@ from scripts.content import frontmatter
 from scripts.content import grammar as markdown
 from scripts.content.bibliography import load_bibliography
 from scripts.content.generated import GENERATED
+from scripts.content.law_read import load_law_read
 from scripts.content.model import Finding, Page, Record, Site
+from scripts.content.readings import load_readings
 from scripts.content.schemas import PAGE_SCHEMAS, RECORD_SCHEMAS, PageMeta, RecordMeta
 from scripts.content.sources import SourceIndex, load_source
 from scripts.content.statistic_rows import load_statistics
@@ -57,7 +59,9 @@ def load_site(root: Path) -> Site:
     sources = load_sources(root, problems)
     published, redirects = _published(root, problems)
     rows, row_problems = load_statistics(root, sources)
-    problems.extend(row_problems)
+    law_read, law_problems = load_law_read(root, {k: e for k, e in bibliography.entries.items() if e.is_law})
+    readings, reading_problems = load_readings(root)
+    problems.extend([*row_problems, *law_problems, *reading_problems])
     return Site(
         root=root,
         pages=tuple(pages),
@@ -69,6 +73,8 @@ def load_site(root: Path) -> Site:
         generated=GENERATED
         | frozenset(f"{s.file.map}/{c}.md" for s in sources.values() for c in (*chapters(s), "index")),
         data_records=rows,
+        law_read=law_read,
+        readings=readings,
         problems=tuple(sorted(problems)),
     )
 

@@ -13,6 +13,8 @@ from scripts.content.sources import main_report
 
 if TYPE_CHECKING:
     from scripts.content.bibliography import Bibliography
+    from scripts.content.law_read import LawReading
+    from scripts.content.readings import Reading
     from scripts.content.schemas import PageMeta, RecordMeta
     from scripts.content.sources import SourceIndex
 
@@ -151,6 +153,8 @@ class Site:
     nav: tuple[str, ...]
     generated: frozenset[str]
     data_records: tuple[Record, ...] = ()
+    law_read: Mapping[tuple[str, str], LawReading] = field(default_factory=dict)
+    readings: Mapping[tuple[str, str], tuple[int, Reading]] = field(default_factory=dict)
     problems: tuple[Finding, ...] = field(default=())
 
     @cached_property

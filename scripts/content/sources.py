@@ -22,6 +22,7 @@ Kind = Literal[
 class Item(BaseModel):
     """One addressed place of a report. ``figures`` are its numbers as digits; ``footnotes`` those anchored in it.
 
+    ``digest`` is that of its words (12 hexadecimal digits), so that a reading of it is void once they change.
     A report that is published as web pages has no printed pages: ``page`` is 0.
     """
 
@@ -37,6 +38,7 @@ class Item(BaseModel):
     figures: tuple[str, ...] = ()
     footnotes: tuple[int, ...] = ()
     footnote_kind: Literal["source", "law", "note"] | None = None
+    digest: str = ""
 
 
 class SourceFile(BaseModel):

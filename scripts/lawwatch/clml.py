@@ -1,0 +1,218 @@
+"""legislation.gov.uk's XML (Crown Legislation Markup Language): provisions with their versions, and changes not yet made.
+
+The form is described by the publisher: https://legislation.github.io/clml-schema/ and the guide to its XML formats.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from scripts.content.provisions import ELEMENTS
+
+MAX_BYTES = 60_000_000
+_LEG = "{http://www.legislation.gov.uk/namespaces/legislation}"
+_UKM = "{http://www.legislation.gov.uk/namespaces/metadata}"
+_DCT = "{http://purl.org/dc/terms/}"
+_WORK = re.compile(r"https?://(?:www\.)?legislation\.gov\.uk/(?:id/)?(?P<work>[a-z]+/(?:[^/]+/){1,3}?\d+)(?=/|$)")
+_KIND = {name: kind for kind, name in ELEMENTS.items()}
+_ID = re.compile(rf"(?P<name>{'|'.join(_KIND)})-(?P<number>\d[\w.]*)")
+_NOT_TEXT = frozenset({"CommentaryRef", "FootnoteRef", "MarginNoteRef", "Commentaries", "Footnotes"})
+_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2013": "-", "\u2014": "-"})  # fmt: skip
+
+
+class NotLegislation(Exception):
+    """A file is not what it should be; the message says what it is instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """A change that another enactment makes and the publisher has not yet made in its text.
+
+    ``affected`` are ids of the publisher (``section-46-3``), none where the whole work is meant; ``in_force`` the date
+    it starts, ``""`` where none is set.
+    """
+
+    type: str
+    affecting: str
+    affected: tuple[str, ...]
+    in_force: str
+
+    def concerns(self, element: str) -> bool:
+        """Tell whether the change is to a provision (``section-46``), to a part of it, or to the whole work."""
+        return not self.affected or any(a == element or a.startswith(f"{element}-") for a in self.affected)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """One provision as published: from when to when its text holds, its state, where it extends, its words."""
+
+    element: str
+    start: str
+    end: str
+    status: str
+    extent: str
+    commencement: tuple[str, ...]
+    words: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The provision as citations name it: ``s. 46``."""
+        name, _, number = self.element.partition("-")
+        return f"{_KIND[name]} {number}"
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits of the SHA-256 of its words."""
+        return hashlib.sha256(" ".join(self.words).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What one file says of one Act or instrument; ``work`` is its address without the host (``ukpga/1989/41``)."""
+
+    work: str
+    title: str
+    language: str
+    valid: str
+    provisions: Mapping[str, Provision]
+    effects: tuple[Effect, ...]
+
+
+def read_clml(path: Path) -> Published:
+    """Read a file of the publisher: a provision, or a whole Act.
+
+    Raises:
+        NotLegislation: not there, too large, not XML, XML with entities, or XML of another kind.
+
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise NotLegislation(f"is larger than {MAX_BYTES:,} bytes; save single sections")
+        data = path.read_bytes()
+    except OSError as error:
+        raise NotLegislation(f"cannot be read: {error.strerror}") from error
+    return parse_clml(data)
+
+
+def parse_clml(data: bytes) -> Published:
+    """Read the publisher's XML; entities are never expanded and nothing is fetched.
+
+    Raises:
+        NotLegislation: as :func:`read_clml`.
+
+    """
+    if data[:1000].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        raise NotLegislation("is a web page, not the publisher's XML; save …/data.xml")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise NotLegislation(f"is not whole XML: {error.msg}") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise NotLegislation("declares a document type, which the publisher's files never do; it was not read")
+    if root.tag != f"{_LEG}Legislation":
+        name = etree.QName(root).localname
+        raise NotLegislation(f"holds <{name}>, not the publisher's <Legislation>; save .../data.xml")
+    match = _WORK.match(root.get("IdURI") or root.get("DocumentURI") or "")
+    if match is None:
+        raise NotLegislation("names no Act or instrument (IdURI)")
+    meta = root.find(f"{_UKM}Metadata")
+    return Published(
+        work=match["work"],
+        title=_text(meta, "{http://purl.org/dc/elements/1.1/}title"),
+        language=_text(meta, "{http://purl.org/dc/elements/1.1/}language") or "en",
+        valid=_date(_text(meta, f"{_DCT}valid")),
+        provisions=_provisions(root),
+        effects=tuple(_effects(meta)) if meta is not None else (),
+    )
+
+
+def _text(meta: etree._Element | None, name: str) -> str:
+    found = meta.findtext(name) if meta is not None else None
+    return " ".join((found or "").split())
+
+
+def _date(value: str | None) -> str:
+    """Return a date as the publisher writes it, ``""`` for anything else."""
+    try:
+        return dt.date.fromisoformat(value or "").isoformat()
+    except ValueError:
+        return ""
+
+
+def _provisions(root: etree._Element) -> dict[str, Provision]:
+    notes = {c.get("id"): c for c in root.iter(f"{_LEG}Commentary")}
+    found: dict[str, Provision] = {}
+    for element in root.iter(etree.Element):
+        if not isinstance(element.tag, str) or not element.tag.startswith(_LEG):
+            continue
+        if not _ID.fullmatch(element.get("id") or "") or any(
+            a.tag == f"{_LEG}BlockAmendment" for a in element.iterancestors()
+        ):
+            continue  # what stands in an amendment is text of another Act
+        inherited = [element, *element.iterancestors()]
+        found.setdefault(
+            element.get("id"),
+            Provision(
+                element=element.get("id"),
+                start=_date(_nearest(inherited, "RestrictStartDate")),
+                end=_date(element.get("RestrictEndDate")),
+                status=element.get("Status") or "",
+                extent=_nearest(inherited, "RestrictExtent"),
+                commencement=tuple(_commencement(element, notes)),
+                words=tuple(_words(element)),
+            ),
+        )
+    return found
+
+
+def _nearest(elements: list[etree._Element], name: str) -> str:
+    return next((value for e in elements if (value := e.get(name))), "")
+
+
+def _commencement(element: etree._Element, notes: Mapping[str, etree._Element]) -> Iterator[str]:
+    for ref in element.iter(f"{_LEG}CommentaryRef"):
+        note = notes.get(ref.get("Ref"))
+        if note is not None and note.get("Type") == "I":
+            yield " ".join("".join(note.itertext()).split())
+
+
+def _words(element: etree._Element) -> Iterator[str]:
+    """Yield the words of a provision without editors' notes, with one form of quotation marks, dashes and spaces."""
+
+    def texts(one: etree._Element) -> Iterator[str]:
+        if not isinstance(one.tag, str) or etree.QName(one).localname in _NOT_TEXT:
+            return
+        yield one.text or ""
+        for child in one:
+            yield from texts(child)
+            yield child.tail or ""
+
+    yield from "\u0020".join(texts(element)).translate(_QUOTES).split()
+
+
+def _effects(meta: etree._Element) -> Iterator[Effect]:
+    for effect in meta.iter(f"{_UKM}UnappliedEffect"):
+        sections = {s.get("Ref") for s in effect.iterfind(f"{_UKM}AffectedProvisions//{_UKM}Section")}
+        named = [effect.get("AffectedSectionRef"), effect.get("AffectedStartSectionRef"), *sections]
+        dates = [d.get("Date") for d in effect.iter(f"{_UKM}InForce")]
+        yield Effect(
+            type=effect.get("Type") or "change",
+            affecting=_affecting(effect),
+            affected=tuple(sorted(n for n in named if n)),
+            in_force=min((d for d in map(_date, dates) if d), default=""),
+        )
+
+
+def _affecting(effect: etree._Element) -> str:
+    match = _WORK.match(effect.get("AffectingURI") or "")
+    provisions = effect.findtext(f"{_UKM}AffectingProvisions") or effect.get("AffectingProvisions") or ""
+    work = match["work"] if match else f"{effect.get('AffectingYear', '?')} No. {effect.get('AffectingNumber', '?')}"
+    return " ".join(f"{work} {provisions}".split())

@@ -1,0 +1,128 @@
+"""The publisher's XML is read for what it says of each provision, and nothing else in a file can harm the reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from clml_files import act, effect, section
+
+from scripts.lawwatch.clml import MAX_BYTES, NotLegislation, parse_clml, read_clml
+
+
+def test_a_section_has_its_version_extent_and_words() -> None:
+    found = parse_clml(act(section("46", "Where a constable", start="2014-04-22", more='RestrictExtent="E"')))
+    one = found.provisions["section-46"]
+    assert (found.work, found.title, found.valid) == ("ukpga/1989/41", "Children Act 1989", "2026-03-25")
+    assert (one.name, one.start, one.extent) == ("s. 46", "2014-04-22", "E")
+    assert one.words == ("46", "Where", "a", "constable")
+
+
+def test_a_provision_without_a_date_of_its_own_has_that_of_the_work() -> None:
+    assert parse_clml(act(section("46", "x"))).provisions["section-46"].start == "2026-03-25"
+
+
+def test_words_are_the_same_whatever_the_editors_notes_and_the_quotation_marks() -> None:
+    plain = act(section("46", 'a "child" - who'))
+    noted = act(section("46", 'a \u201cchild\u201d <CommentaryRef Ref="c1"/>\u2013   who'))
+    assert (
+        parse_clml(plain).provisions["section-46"].fingerprint == parse_clml(noted).provisions["section-46"].fingerprint
+    )
+    other = parse_clml(act(section("46", 'a "person" - who')))
+    assert other.provisions["section-46"].fingerprint != parse_clml(plain).provisions["section-46"].fingerprint
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "shown"),
+    [
+        ("schedule", "2", "sch. 2"),
+        ("article", "4", "art. 4"),
+        ("regulation", "9", "reg. 9"),
+        ("section", "16LA", "s. 16LA"),
+    ],
+)
+def test_schedules_articles_and_regulations_are_provisions(name: str, number: str, shown: str) -> None:
+    found = parse_clml(act(section(number, "x", name=name)))
+    assert [p.name for p in found.provisions.values()] == [shown]
+
+
+def test_prospective_and_repealed_provisions_say_so() -> None:
+    found = parse_clml(
+        act(
+            section("1", "x", more='Status="Prospective"'),
+            section("2", "y", more='Status="Repealed" RestrictEndDate="2016-04-06"'),
+        )
+    )
+    assert found.provisions["section-1"].status == "Prospective"
+    assert (found.provisions["section-2"].status, found.provisions["section-2"].end) == ("Repealed", "2016-04-06")
+
+
+def test_text_that_an_act_puts_into_another_is_not_its_own_provision() -> None:
+    inner = f"<BlockAmendment>{section('99', 'inserted')}</BlockAmendment>"
+    assert list(parse_clml(act(section("3", f"insert {inner}"))).provisions) == ["section-3"]
+
+
+def test_commencement_notes_are_kept() -> None:
+    note = '<Commentary id="c1" Type="I"><Para><Text>S. 46 in force at 14.10.1991</Text></Para></Commentary>'
+    other = '<Commentary id="c2" Type="F"><Para><Text>Words substituted</Text></Para></Commentary>'
+    found = parse_clml(act(section("46", 'x<CommentaryRef Ref="c1"/><CommentaryRef Ref="c2"/>'), notes=note + other))
+    assert found.provisions["section-46"].commencement == ("S. 46 in force at 14.10.1991",)
+
+
+def test_a_change_not_yet_made_names_what_it_changes_and_when() -> None:
+    found = parse_clml(act(section("46", "x"), effects=effect("section-46-3", on="2026-12-01")))
+    (one,) = found.effects
+    assert (one.type, one.affecting, one.in_force) == ("words substituted", "ukpga/2026/21 s. 3", "2026-12-01")
+    assert one.concerns("section-46")
+    assert not one.concerns("section-4")
+    assert not one.concerns("section-461")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"<!DOCTYPE html><html><body>Too many requests</body></html>", "web page"),
+        (b"<html><body>Sorry</body></html>", "web page"),
+        (b"", "not whole XML"),
+        (b"<Legislation", "not whole XML"),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'/>", "<feed>"),
+        (act()[:300], "not whole XML"),
+        (act(work="nothing"), "names no Act"),
+        (b'<!DOCTYPE x [<!ENTITY a "b">]>' + act().split(b"?>", 1)[1], "declares a document type"),
+        (b'<!DOCTYPE x SYSTEM "file:///etc/passwd">' + act().split(b"?>", 1)[1], "declares a document type"),
+    ],
+)
+def test_what_is_not_the_publishers_xml_is_refused_in_words(data: bytes, words: str) -> None:
+    with pytest.raises(NotLegislation, match=words):
+        parse_clml(data)
+
+
+def test_entities_are_never_expanded() -> None:
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + b"".join(
+        f'<!ENTITY {chr(98 + i)} "{"&" + chr(97 + i) + ";" * 1}{("&" + chr(97 + i) + ";") * 9}">'.encode()
+        for i in range(9)
+    )
+    with pytest.raises(NotLegislation):
+        parse_clml(bomb + b"]><Legislation>&j;</Legislation>")
+
+
+def test_a_file_beyond_any_act_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "large.xml"
+    with path.open("wb") as stream:
+        stream.truncate(MAX_BYTES + 1)
+    with pytest.raises(NotLegislation, match="larger"):
+        read_clml(path)
+    with pytest.raises(NotLegislation, match="cannot be read"):
+        read_clml(tmp_path / "none.xml")
+
+
+def test_a_whole_act_of_five_megabytes_takes_time_in_proportion() -> None:
+    def seconds(sections: int) -> float:
+        data = act(*(section(str(n), "words " * 400) for n in range(sections)))
+        start = perf_counter()
+        assert len(parse_clml(data).provisions) == sections
+        return perf_counter() - start
+
+    seconds(100)
+    assert seconds(2_000) < 10 * max(seconds(500), 0.05)
