@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.content.figures import all_numbers
+from scripts.content.qualifiers import of_source
 from scripts.content.sources import SourceFile
 
 
@@ -74,6 +75,7 @@ def _item(source: dict[str, Any], kinds: dict[str, str]) -> dict[str, Any]:
         "footnotes": source.get("footnotes", []),
         "footnote_kind": kinds.get(loc),
         "digest": digest(words),
+        "qualifiers": list(of_source(words)),
     }
     return {k: v for k, v in item.items() if v not in (None, [])}
 

@@ -22,7 +22,8 @@ Kind = Literal[
 class Item(BaseModel):
     """One addressed place of a report. ``figures`` are its numbers as digits; ``footnotes`` those anchored in it.
 
-    ``digest`` is that of its words (12 hexadecimal digits), so that a reading of it is void once they change.
+    ``digest`` is that of its words (12 hexadecimal digits), so that a reading of it is void once they change;
+    ``qualifiers`` are the kinds of limit in a place of one sentence (:mod:`scripts.content.qualifiers`).
     A report that is published as web pages has no printed pages: ``page`` is 0.
     """
 
@@ -39,6 +40,7 @@ class Item(BaseModel):
     footnotes: tuple[int, ...] = ()
     footnote_kind: Literal["source", "law", "note"] | None = None
     digest: str = ""
+    qualifiers: tuple[str, ...] = ()
 
 
 class SourceFile(BaseModel):

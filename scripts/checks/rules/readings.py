@@ -8,6 +8,7 @@ from scripts.checks.rules import source_rule
 from scripts.content.claims import claims
 from scripts.content.law_read import PATH as LAW_READ
 from scripts.content.model import Finding, Site
+from scripts.content.qualifiers import missing
 from scripts.content.readings import PATH as READINGS
 
 
@@ -57,6 +58,26 @@ def reading_finds_the_claim_true(site: Site) -> Iterator[Finding]:
         if reading.verdict != "true" and (claim := found.get(identity)):
             message = f"a second reader found “{claim.words[:60]}…” {reading.verdict}; mend it and have it read again"
             yield Finding(claim.path, claim.line, message, "reading-finds-the-claim-true")
+
+
+@source_rule("pages", severity="warning")
+def qualifier_is_kept(site: Site) -> Iterator[Finding]:
+    """A sentence keeps the limits of the one place it cites: some, may, often, appeared, except; or a second reader found it true.
+
+    Bad: Children were not seen [@hmic2015, para. 1.1.1], where the paragraph has "often"
+    Good: Children were often not seen [@hmic2015, para. 1.1.1]
+    """
+    for claim in claims(site):
+        reading = site.readings.get(claim.identity)
+        if len(claim.citations) != 1 or (reading and reading[1].holds(claim)):
+            continue
+        (citation,) = claim.citations
+        source = site.sources.get(citation.key)
+        places = source.places(citation.locator) if source else ()
+        item = source.items.get(places[0]) if source and len(places) == 1 else None
+        if item and (lost := list(missing(claim.words, item.qualifiers))):
+            message = f"{citation.locator} limits what it says ({', '.join(lost)}) and this sentence does not"
+            yield Finding(claim.path, claim.line, message, "qualifier-is-kept")
 
 
 @source_rule("pages", severity="warning")
