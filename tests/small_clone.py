@@ -27,7 +27,7 @@ def small_clone(target: Path, small: Mapping[str, str]) -> Path:
     for name in ("bib/style.csl", "requirements.lock"):
         shutil.copy(ROOT / name, target / name)
     config = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    config["hooks"] = [str(ROOT / "scripts/engine/plugin.py")]
+    config["hooks"] = [str(ROOT / "scripts/engine/hooks.py")]
     config["theme"]["custom_dir"] = "overrides"
     pages = [n.removeprefix("docs/") for n in small if n.startswith("docs/") and n.endswith(".md")]
     config["nav"] = [*pages, *sorted(GENERATED)]

@@ -95,7 +95,7 @@ def _source(site: Site, target: Path, suffix: str) -> None:
 
 def _configuration(source: Path, target: Path, site: Site, copied: list[str], times: int) -> None:
     config = yaml_load((source / "mkdocs.yml").read_text(encoding="utf-8"))
-    config["hooks"] = [str(source / "scripts/engine/plugin.py")]
+    config["hooks"] = [str(source / "scripts/engine/hooks.py")]
     config["theme"]["custom_dir"] = str(target / "overrides")
     folder = f"{site.sources[site.report].file.map}/"
     maps = sorted(p for p in site.generated if p.startswith(folder))

@@ -320,13 +320,19 @@ def bench_servers() -> None:
         raise _Failed(str(problem)) from problem
 
 
-@cli.command()
-@click.option("--port", default=8000, show_default=True, help="Port on this machine.")
-def serve(port: int) -> None:
-    """Show the site at http://localhost:PORT and again after each change."""
-    from mkdocs.commands.serve import serve as mkdocs_serve
+@cli.command("serve")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port on this machine.")
+def serve_site(port: int) -> None:
+    """Show the site at http://localhost:PORT, and what changes within a second, with what the check finds in it."""
+    import tempfile
 
-    mkdocs_serve(str(ROOT / "mkdocs.yml"), livereload=True, dev_addr=f"127.0.0.1:{port}", strict=False)
+    from scripts.engine.preview import PortTaken, serve
+
+    with tempfile.TemporaryDirectory(prefix="in-harms-way-") as folder:
+        try:
+            serve(ROOT, Path(folder) / "site", port, click.echo)
+        except PortTaken as problem:
+            raise _Failed(str(problem)) from problem
 
 
 @cli.command(context_settings={"ignore_unknown_options": True})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from scripts.content import frontmatter
 from scripts.content import grammar as markdown
 from scripts.content.bibliography import load_bibliography
 from scripts.content.generated import GENERATED
+from scripts.content.kept import Kept
 from scripts.content.law_read import load_law_read
 from scripts.content.model import Finding, Page, Record, Site
 from scripts.content.readings import load_readings
@@ -41,20 +43,23 @@ class _Loaded:
     problems: tuple[Finding, ...]
 
 
-def load_site(root: Path) -> Site:
-    """Load the whole site below ``root`` (the folder of mkdocs.yml).
+def load_site(root: Path, kept: Kept | None = None) -> Site:
+    """Load the whole site below ``root`` (the folder of mkdocs.yml); what ``kept`` holds of unchanged files is used again.
 
     Files that are not UTF-8, too large, empty, linked from outside or malformed give findings in ``Site.problems``;
     the other pages are loaded all the same.
     """
+    kept = kept or Kept()
     problems: list[Finding] = []
     pages: list[Page] = []
     for path in _markdown_files(root / "docs", root, problems):
-        loaded = load_page(path, root)
+        loaded = kept.of(f"page {path}", [path], partial(load_page, path, root))
         problems.extend(loaded.problems)
         if loaded.page:
             pages.append(loaded.page)
-    bibliography = load_bibliography(root / "bib", root)
+    bibliography = kept.of(
+        "bibliography", sorted((root / "bib").glob("*.bib")), lambda: load_bibliography(root / "bib", root)
+    )
     problems.extend(bibliography.problems)
     sources = load_sources(root, problems)
     published, redirects = _published(root, problems)
@@ -62,6 +67,8 @@ def load_site(root: Path) -> Site:
     law_read, law_problems = load_law_read(root, {k: e for k, e in bibliography.entries.items() if e.is_law})
     readings, reading_problems = load_readings(root)
     problems.extend([*row_problems, *law_problems, *reading_problems])
+    nav, nav_problems = kept.of("nav", [root / "mkdocs.yml"], partial(_read_nav, root))
+    problems.extend(nav_problems)
     return Site(
         root=root,
         pages=tuple(pages),
@@ -69,7 +76,7 @@ def load_site(root: Path) -> Site:
         sources=sources,
         published_ids=published,
         redirects=redirects,
-        nav=_nav(root, problems),
+        nav=nav,
         generated=GENERATED
         | frozenset(f"{s.file.map}/{c}.md" for s in sources.values() for c in (*chapters(s), "index")),
         data_records=rows,
@@ -304,6 +311,11 @@ def _nav(root: Path, problems: list[Finding]) -> tuple[str, ...]:
         problems.append(Finding("mkdocs.yml", 1, f"cannot be read: {error}", "readable"))
         return ()
     return tuple(_paths(config.get("nav", [])))
+
+
+def _read_nav(root: Path) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    problems: list[Finding] = []
+    return _nav(root, problems), tuple(problems)
 
 
 def _paths(nav: Any) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""MkDocs hooks: a thin adapter that hands MkDocs what the plain modules make, so that another engine can take over."""
+"""MkDocs events: a thin adapter that hands MkDocs what the plain modules make, so that another engine can take over."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from mkdocs.structure.pages import Page as MkPage
 
 from scripts.base.edition import edition
 from scripts.content import grammar as markdown
+from scripts.content.kept import Kept
 from scripts.content.loader import load_site
 from scripts.content.model import Page, Site
 from scripts.engine.redirects import former_ids, with_former_ids, write_redirects
@@ -21,52 +22,64 @@ from scripts.outputs.packs.browser import write_pack_index
 from scripts.outputs.packs.ready import write_ready_packs
 from scripts.outputs.search import write_search
 from scripts.outputs.search.opensearch import write_opensearch
-from scripts.render.citations import Formatted, StandIns, format_citations, stand_ins, works_cited
+from scripts.render.citations import Works, format_citations, format_works, stand_ins, works_cited
 from scripts.render.finish import finish, name_controls
 from scripts.render.page import expand
 from scripts.render.pages import generate
-from scripts.render.provisions import Provisions, collect_provisions
+from scripts.render.provisions import collect_provisions
 from scripts.render.stash import ids, put_back, set_aside
-from scripts.render.terms import Terms, collect
+from scripts.render.terms import collect
 
 
-class _State:
-    """What one build holds between events."""
+class Prepared:
+    """All that the pages of one build share, made from the loaded site."""
 
-    site: Site
-    terms: Terms
-    provisions: Provisions
-    generated: dict[str, str]
-    formatted: Formatted
-    aside: list[str]
-    cited: StandIns
-    former: Mapping[str, tuple[str, ...]]
+    def __init__(self, site: Site, works: Works | None = None) -> None:
+        self.site = site
+        self.works = works or format_works(site)
+        self.terms = collect(site)
+        self.provisions = collect_provisions(site)
+        self.former = former_ids(site)
+        self.formatted = format_citations(site, self.works)
+        self.cited = stand_ins(self.formatted.inline)
 
 
-_state = _State()
+class _Build:
+    """What one build holds between events; ``preview`` leaves out all that stands beside the pages."""
+
+    prepared: Prepared
+    generated: Mapping[str, str]
+    aside: list[str] = []  # noqa: RUF012 - each page sets its own
+    kept: Kept | None = None  # what a preview holds of files that stand unchanged
+    preview = False
+    notes: Mapping[str, str] = {}
+
+
+build = _Build()
+
+
+def prepare(config: MkDocsConfig, prepared: Prepared) -> None:
+    """Make a site the one that pages are built of, and give its citations to mkdocs-bibtex's registry."""
+    build.prepared = prepared
+    registry: Any = config.plugins["bibtex"].registry  # type: ignore[attr-defined]
+    registry._inline_cache.update({f"[{raw}]": mark for raw, mark in prepared.cited.marks.items()})  # noqa: SLF001
+    registry._reference_cache.update(prepared.formatted.references)  # noqa: SLF001
+    config.extra |= {"site": prepared.site}
 
 
 @event_priority(-50)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load the site, format every citation once and give the results to mkdocs-bibtex's registry."""
     root = Path(config.config_file_path).parent
-    _state.site = load_site(root)
-    _state.terms = collect(_state.site)
-    _state.provisions = collect_provisions(_state.site)
-    _state.former = former_ids(_state.site)
-    formatted = _state.formatted = format_citations(_state.site)
-    _state.generated = dict(generate(_state.site, formatted.references))
-    registry: Any = config.plugins["bibtex"].registry  # type: ignore[attr-defined]
-    _state.cited = stand_ins(formatted.inline)
-    registry._inline_cache.update({f"[{raw}]": mark for raw, mark in _state.cited.marks.items()})  # noqa: SLF001
-    registry._reference_cache.update(formatted.references)  # noqa: SLF001
-    config.extra |= {"edition": edition(root), "site": _state.site}
+    prepare(config, Prepared(load_site(root, build.kept)))
+    build.generated = dict(generate(build.prepared.site, build.prepared.formatted.references))
+    config.extra |= {"edition": edition(root)}
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages."""
-    for path, text in _state.generated.items():
+    for path, text in build.generated.items():
         files.append(File.generated(config, path, content=text))
     return files
 
@@ -75,13 +88,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _before_bibtex(text: str, page: MkPage, **_: object) -> str:
     """Give MkDocs the expanded Markdown of a page; mkdocs-bibtex then puts the citations in."""
     source = _source(page)
-    return markdown.shield(expand(source, _state.site) if source else text)
+    return markdown.shield(expand(source, build.prepared.site) if source else text)
 
 
 @event_priority(-50)
 def _after_bibtex(text: str, **_: object) -> str:
     """List the works cited, and keep all that is finished HTML from Markdown."""
-    text, _state.aside = set_aside(works_cited(text, _state.formatted.references))
+    text, build.aside = set_aside(works_cited(text, build.prepared.formatted.references))
     return text
 
 
@@ -96,14 +109,15 @@ def on_page_content(content: str, page: MkPage, **_: object) -> str:
         page.meta["review_by"] = str(getattr(source.meta, "review_by", ""))
         page.meta["checked"] = str(getattr(source.meta, "checked", ""))
     page.meta["description"] = page.meta.get("summary", "")
-    page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids(_state.aside)}  # for MkDocs' check of links
-    whole = _state.cited.replaced(put_back(content, _state.aside).replace(markdown.SHIELD, "@"))
-    done = finish(whole, path=page.file.src_uri, terms=_state.terms, provisions=_state.provisions)
-    return with_former_ids(done, _state.former)
+    page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids(build.aside)}  # for MkDocs' check of links
+    whole = build.prepared.cited.replaced(put_back(content, build.aside).replace(markdown.SHIELD, "@"))
+    shared = build.prepared
+    done = finish(whole, path=page.file.src_uri, terms=shared.terms, provisions=shared.provisions)
+    return build.notes.get(page.file.src_uri, "") + with_former_ids(done, shared.former)
 
 
 def _source(page: MkPage) -> Page | None:
-    return _state.site.by_path.get(page.file.src_uri)
+    return build.prepared.site.by_path.get(page.file.src_uri)
 
 
 def on_post_page(output: str, **_: object) -> str:
@@ -113,9 +127,12 @@ def on_post_page(output: str, **_: object) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the data exports, the search index, the pages of old ids and the training packs beside the pages."""
-    write_exports(_state.site, Path(config.site_dir) / "data")
-    write_search(_state.site, _state.generated, Path(config.site_dir))
-    write_opensearch(config.site_name, config.site_url or "", Path(config.site_dir))
-    write_redirects(_state.site, Path(config.site_dir))
-    write_ready_packs(_state.site, _state.formatted, Path(config.site_dir))
-    write_pack_index(_state.site, _state.formatted, Path(config.site_dir))
+    if build.preview:
+        return
+    site, formatted, folder = build.prepared.site, build.prepared.formatted, Path(config.site_dir)
+    write_exports(site, folder / "data")
+    write_search(site, build.generated, folder)
+    write_opensearch(config.site_name, config.site_url or "", folder)
+    write_redirects(site, folder)
+    write_ready_packs(site, formatted, folder)
+    write_pack_index(site, formatted, folder)

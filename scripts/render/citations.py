@@ -25,6 +25,14 @@ _FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]: .*\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Works:
+    """What pandoc makes of each work by key: ``labels`` such as a linked ``HMIC 2015``, ``references`` its entry in a list."""
+
+    labels: Mapping[str, str]
+    references: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Formatted:
     """``inline``: HTML for each citation block by its raw text; ``references``: HTML for each work by key."""
 
@@ -32,16 +40,30 @@ class Formatted:
     references: Mapping[str, str]
 
 
-def format_citations(site: Site) -> Formatted:
-    """Format every citation of the site, and every work of the bibliography, in one pandoc call.
+def format_citations(site: Site, works: Works | None = None) -> Formatted:
+    """Format every citation of the site, and every work of the bibliography.
+
+    Works that are not in the bibliography are left to the checker and shown by their key.
+    Links to places in a source are written ``cite:<map page>#<anchor>``; see :mod:`scripts.render.finish`.
+
+    Args:
+        site: the loaded site.
+        works: what :func:`format_works` gave for the same bibliography; made here where there is none.
+
+    """
+    works = works or format_works(site)
+    blocks = {b.raw: b for p in site.pages for b in p.blocks}
+    inline = {raw: _inline(block, works.labels, site) for raw, block in blocks.items()}
+    return Formatted(inline=inline, references=works.references)
+
+
+def format_works(site: Site) -> Works:
+    """Format every work that is cited or in the bibliography, in one pandoc call.
 
     Pandoc gives each work's label, such as ``HMIC 2015``; the brackets are put together here, so that its time grows with
     the works and not with the pages.
-    Works that are not in the bibliography are left to the checker and shown by their key.
-    Links to places in a source are written ``cite:<map page>#<anchor>``; see :mod:`scripts.render.finish`.
     """
-    blocks = {b.raw: b for p in site.pages for b in p.blocks}
-    keys = dict.fromkeys([*site.bibliography.entries, *(c.key for b in blocks.values() for c in b.citations)])
+    keys = dict.fromkeys([*site.bibliography.entries, *(c.key for p in site.pages for c in p.citations)])
     tree = lxml_html.fromstring(_pandoc("\n".join(f"::: {{#label-{key}}}\n[@{key}]\n:::\n" for key in keys), site))
     shown = {element.get("id"): element for element in tree.iter("div")}
     labels = {key: _label(" ".join(shown[f"label-{key}"].text_content().split()), key, site) for key in keys}
@@ -49,7 +71,7 @@ def format_citations(site: Site) -> Formatted:
     for element in tree.xpath("//div[@id='refs']/div"):
         key = element.get("id").removeprefix("ref-")
         references[key] = _plain_year(_inner(element)) if key in site.sources else _inner(element)
-    return Formatted(inline={raw: _inline(block, labels, site) for raw, block in blocks.items()}, references=references)
+    return Works(labels=labels, references=references)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +149,8 @@ def _inline(block: CitationBlock, labels: Mapping[str, str], site: Site) -> str:
     parts = []
     for key, cited in itertools.groupby(block.citations, key=lambda c: c.key):
         place = places(site, key, list(cited))
-        parts.append(f"{labels[key]}, {place}" if place else labels[key])
+        label = labels.get(key) or _label(key, key, site)  # a work that came since, in a preview
+        parts.append(f"{label}, {place}" if place else label)
     return f'<span class="cite">({"; ".join(parts)})</span>'
 
 
