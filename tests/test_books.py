@@ -15,7 +15,7 @@ from lxml import etree
 from scripts.content.loader import load_site
 from scripts.content.model import Record, Site
 from scripts.content.schemas import LAW_KINDS
-from scripts.outputs.books import write_books
+from scripts.outputs.books import books
 from scripts.outputs.books.pocket_guide import book
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -57,7 +57,8 @@ def test_the_same_pages_give_the_same_books(
     guide: bytes, epub: Path, built_site: Path, real_site: Site, tmp_path: Path
 ) -> None:
     again = shutil.copytree(built_site, tmp_path / "again", ignore=shutil.ignore_patterns("*.pdf", "*.epub", "*.zip"))
-    write_books(again, real_site)
+    for write in books(again, real_site):
+        write()
     assert (again / "pocket-guide.pdf").read_bytes() == guide
     assert (again / epub.name).read_bytes() == epub.read_bytes()
 
@@ -77,9 +78,10 @@ def test_a_collection_in_a_folder_of_its_own_has_books_of_its_own(tmp_path: Path
         path = built / page.path.replace(".md", ".html")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"<article><h1>{page.title}</h1><p>On {page.path}.</p></article>", encoding="utf-8")
-    write_books(built, site)
-    books = sorted(p.name for p in built.iterdir() if p.suffix in {".pdf", ".epub"})
-    assert books == ["in-harms-way-second.epub", "in-harms-way.epub", "pocket-guide-second.pdf", "pocket-guide.pdf"]
+    for write in books(built, site):
+        write()
+    found = sorted(p.name for p in built.iterdir() if p.suffix in {".pdf", ".epub"})
+    assert found == ["in-harms-way-second.epub", "in-harms-way.epub", "pocket-guide-second.pdf", "pocket-guide.pdf"]
     for name, own in (("in-harms-way.epub", False), ("in-harms-way-second.epub", True)):
         with zipfile.ZipFile(built / name) as archive:
             pages = {n for n in archive.namelist() if n.endswith(".xhtml") and not n.endswith("nav.xhtml")}

@@ -6,11 +6,11 @@ import json
 import logging
 import os
 import resource
+import shutil
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import monotonic
-from types import ModuleType
 from typing import Any
 
 
@@ -25,36 +25,37 @@ def check(root: Path, _out: Path) -> Mapping[str, Any]:
 
 
 def build(root: Path, out: Path) -> Mapping[str, Any]:
-    """Build the site as `scripts build` does, but let warnings pass: synthetic pages break rules of content.
+    """Build all as `scripts build` does, but let warnings pass: synthetic pages break rules of content."""
+    from scripts.engine.build import build_pages
 
-    ``papers`` are the seconds of the processor for books and training packs, which stock MkDocs makes none of.
-    """
-    import scripts.engine.build
-    import scripts.outputs.packs.ready
+    build_pages(root, out, strict=False)
+    return _size(out)
 
-    spent: list[float] = []
-    _time(scripts.engine.build, "write_books", spent)
-    _time(scripts.outputs.packs.ready, "write_ready_packs", spent)
-    scripts.engine.build.build_pages(root, out, strict=False)
+
+def site(root: Path, out: Path) -> Mapping[str, Any]:
+    """Build what stock MkDocs builds too, from nothing: no books, no training packs."""
+    from scripts.engine.build import build_pages
+
+    shutil.rmtree(root / ".cache", ignore_errors=True)
+    build_pages(root, out, strict=False, papers=False)
+    return _size(out)
+
+
+def again(root: Path, out: Path) -> Mapping[str, Any]:
+    """Build all once more after one page has changed."""
+    from scripts.engine.build import build_pages
+
+    page = min((root / "docs/powers").glob("*.md"))
+    page.write_text(page.read_text(encoding="utf-8") + "\nOne sentence more.\n", encoding="utf-8", newline="\n")
+    build_pages(root, out, strict=False)
+    return _size(out)
+
+
+def _size(out: Path) -> Mapping[str, Any]:
     return {
-        "papers": sum(spent),
         "html": sum(1 for _ in out.rglob("*.html")),
         "bytes": sum(p.stat().st_size for p in out.rglob("*") if p.is_file()),
     }
-
-
-def _time(module: ModuleType, name: str, spent: list[float]) -> None:
-    """Have a function of a module tell how long each call takes; hooks that import it later get it so."""
-    called = getattr(module, name)
-
-    def timed(*given: Any) -> Any:
-        before = _processor()
-        try:
-            return called(*given)
-        finally:
-            spent.append(_processor() - before)
-
-    setattr(module, name, timed)
 
 
 def stock(root: Path, out: Path) -> Mapping[str, Any]:
@@ -65,10 +66,7 @@ def stock(root: Path, out: Path) -> Mapping[str, Any]:
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(out))
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
-    return {
-        "html": sum(1 for _ in out.rglob("*.html")),
-        "bytes": sum(p.stat().st_size for p in out.rglob("*") if p.is_file()),
-    }
+    return _size(out)
 
 
 def built(root: Path, out: Path) -> Mapping[str, Any]:
@@ -93,7 +91,9 @@ def bundle(root: Path, out: Path) -> Mapping[str, Any]:
 
 STEPS: Mapping[str, Callable[[Path, Path], Mapping[str, Any]]] = {
     "check": check,
+    "site": site,
     "build": build,
+    "again": again,
     "stock": stock,
     "built": built,
     "bundle": bundle,

@@ -17,8 +17,10 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from scripts.base.edition import epoch
+from scripts.engine import plugin
 from scripts.engine.deployment import write_settings
-from scripts.outputs.books import write_books
+from scripts.engine.workers import Workers
+from scripts.outputs.books import books
 
 # A sitemap needs an address of its own, which a copy on a share does not have; the theme's source maps help nobody offline.
 _DROPPED = ("sitemap.xml", "sitemap.xml.gz", "assets/**/*.map", "assets/javascripts/lunr")
@@ -28,8 +30,14 @@ class BuildProblem(Exception):
     """The site could not be built; the message holds what MkDocs said, one line each."""
 
 
-def build_pages(root: Path, folder: Path, *, strict: bool = True) -> None:
-    """Build the site of a clone into a folder, from nothing, with every MkDocs warning an error unless told otherwise.
+def build_pages(root: Path, folder: Path, *, strict: bool = True, papers: bool = True) -> None:
+    """Build the site of a clone into a folder, with every MkDocs warning an error unless told otherwise.
+
+    Args:
+        root: the clone.
+        folder: where the site is built.
+        strict: whether a warning stops the build.
+        papers: whether books and training packs are made too.
 
     Raises:
         BuildProblem: MkDocs refused, warned or failed.
@@ -40,18 +48,26 @@ def build_pages(root: Path, folder: Path, *, strict: bool = True) -> None:
         epoch(root)
     )  # whatever stood there: the edition's date alone goes into the site
     _demand_pandoc()
-    with _messages() as messages, _few_collections():
+    with _messages() as messages, _few_collections(), Workers() as workers:
+        plugin.build.workers, plugin.build.papers = workers, papers
         try:
             config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=strict)
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
         except (MkDocsException, SystemExit) as error:
             raise BuildProblem("\n".join(messages) or str(error)) from error
-    for pattern in _DROPPED:
-        for path in folder.glob(pattern):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-    write_books(folder, config.extra["site"])
+        for pattern in _DROPPED:
+            for path in folder.glob(pattern):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        count = len(books(folder, config.extra["site"])) if papers else 0
+        tasks = [workers.submit(_write_book, number, folder) for number in range(count)]
+        for task in tasks:
+            task.result()
     write_settings(root, folder)
+
+
+def _write_book(number: int, folder: Path) -> None:
+    books(folder, plugin.build.prepared.site)[number]()
 
 
 def _demand_pandoc() -> None:

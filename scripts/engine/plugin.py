@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkPage
 
 from scripts.base.edition import edition
@@ -17,6 +19,8 @@ from scripts.content.kept import Kept
 from scripts.content.loader import load_site
 from scripts.content.model import Page, Site
 from scripts.engine.redirects import former_ids, with_former_ids, write_redirects
+from scripts.engine.rendering import Rendered, put, render_all
+from scripts.engine.workers import Workers
 from scripts.outputs.data.exports import write_exports
 from scripts.outputs.packs.browser import write_pack_index
 from scripts.outputs.packs.ready import write_ready_packs
@@ -50,6 +54,10 @@ class _Build:
     prepared: Prepared
     generated: Mapping[str, str]
     aside: list[str] = []  # noqa: RUF012 - each page sets its own
+    ready: Mapping[str, Rendered] = {}
+    workers = Workers()
+    papers = True
+    outputs: Sequence[Future[None]] = ()
     kept: Kept | None = None  # what a preview holds of files that stand unchanged
     preview = False
     notes: Mapping[str, str] = {}
@@ -84,16 +92,29 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Render all pages on every processor, then begin with what stands beside them, while MkDocs fills its templates."""
+    build.ready = {}
+    build.ready = render_all(config, files, build.workers, Path(config.config_file_path).parent / ".cache/pages")
+    names = [] if build.preview else [name for name in _OUTPUTS if build.papers or name != "packs"]
+    build.outputs = [build.workers.submit(_write_output, name, Path(config.site_dir)) for name in names]
+    return nav
+
+
 @event_priority(50)
-def _before_bibtex(text: str, page: MkPage, **_: object) -> str:
+def _before_bibtex(text: str, /, page: MkPage, **_: object) -> str:
     """Give MkDocs the expanded Markdown of a page; mkdocs-bibtex then puts the citations in."""
+    if page.file.src_uri in build.ready:
+        return ""
     source = _source(page)
     return markdown.shield(expand(source, build.prepared.site) if source else text)
 
 
 @event_priority(-50)
-def _after_bibtex(text: str, **_: object) -> str:
+def _after_bibtex(text: str, /, page: MkPage, **_: object) -> str:
     """List the works cited, and keep all that is finished HTML from Markdown."""
+    if page.file.src_uri in build.ready:
+        return ""
     text, build.aside = set_aside(works_cited(text, build.prepared.formatted.references))
     return text
 
@@ -101,8 +122,10 @@ def _after_bibtex(text: str, **_: object) -> str:
 on_page_markdown = CombinedEvent(_before_bibtex, _after_bibtex)
 
 
-def on_page_content(content: str, page: MkPage, **_: object) -> str:
+def on_page_content(content: str, page: MkPage, files: Files, **_: object) -> str:
     """Finish a page's content and tell the template what it is."""
+    if rendered := build.ready.get(page.file.src_uri):
+        return put(rendered, page, files)
     source = _source(page)
     if source:
         page.meta["record"] = getattr(source.meta, "kind", "")
@@ -125,14 +148,26 @@ def on_post_page(output: str, **_: object) -> str:
     return name_controls(output)
 
 
+_OUTPUTS = ("search", "packs", "pack index", "exports", "redirects")
+
+
+def _write_output(name: str, folder: Path) -> None:
+    site, formatted = build.prepared.site, build.prepared.formatted
+    match name:
+        case "search":
+            write_search(site, build.generated, folder)
+        case "packs":
+            write_ready_packs(site, formatted, folder)
+        case "pack index":
+            write_pack_index(site, formatted, folder)
+        case "exports":
+            write_exports(site, folder / "data")
+        case "redirects":
+            write_redirects(site, folder)
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the data exports, the search index, the pages of old ids and the training packs beside the pages."""
-    if build.preview:
-        return
-    site, formatted, folder = build.prepared.site, build.prepared.formatted, Path(config.site_dir)
-    write_exports(site, folder / "data")
-    write_search(site, build.generated, folder)
-    write_opensearch(config.site_name, config.site_url or "", folder)
-    write_redirects(site, folder)
-    write_ready_packs(site, formatted, folder)
-    write_pack_index(site, formatted, folder)
+    """Wait for what stands beside the pages."""
+    write_opensearch(config.site_name, config.site_url or "", Path(config.site_dir))
+    for output in build.outputs:
+        output.result()

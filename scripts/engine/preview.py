@@ -33,6 +33,7 @@ from scripts.content.kept import Kept
 from scripts.content.loader import load_site
 from scripts.content.model import Finding, Site
 from scripts.engine import plugin
+from scripts.engine.workers import Workers
 
 WATCHED = ("docs", "bib", "overrides", "mkdocs.yml", "CHANGELOG.md", "waivers.toml")
 _LOCAL = frozenset(rule.id for rule in SOURCE_RULES.values() if rule.local)
@@ -83,9 +84,10 @@ class Preview:
         self._config.plugins.events["env"].append(keep)
         self._config.plugins.events["nav"].append(keep_nav)
         plugin.build.preview, plugin.build.kept = True, self._kept
-        with _quiet():
+        with _quiet(), Workers() as plugin.build.workers:
             self._config.plugins.on_startup(command="serve", dirty=False)
             mkdocs_build(self._config)
+        plugin.build.ready = {}  # from now on each page is rendered when it changes
         self._env: Environment = seen["env"]
         self._files: Files = seen["files"]
         self._nav: Navigation = seen["nav"]
@@ -234,9 +236,11 @@ class _Rest:
         """End what waits or runs."""
         if self._timer:
             self._timer.cancel()
+            self._timer = None
         process = self._process
         if process and process.poll() is None:
             process.terminate()
+            process.wait()
 
     def _run(self) -> None:
         start = monotonic()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from scripts.content.model import Site
@@ -12,17 +14,19 @@ from scripts.outputs.books.pocket_guide import NAME as POCKET_GUIDE
 from scripts.outputs.books.pocket_guide import write_pocket_guide
 from scripts.outputs.books.volumes import name_of, volume_of, volumes
 
-__all__ = ["EPUB", "POCKET_GUIDE", "write_books"]
+__all__ = ["EPUB", "POCKET_GUIDE", "books"]
 
 
-def write_books(built: Path, site: Site) -> None:
-    """Write the pocket guide and the EPUB of each collection into the folder of a built site."""
+def books(built: Path, site: Site) -> list[Callable[[], None]]:
+    """Return what writes each book, the pocket guide and the EPUB of each collection, into the folder of a built site."""
     among = volumes(site)
     pages: dict[str, list[str]] = {volume: [] for volume in among}
     for path in sorted(p.relative_to(built).as_posix() for p in built.rglob("*.html")):
         pages[volume_of(path, among)].append(path)
     records = [r for r in site.of_kind("situation", *LAW_KINDS) if r.line == 1]
+    tasks: list[Callable[[], None]] = []
     for volume in among:
         own = [r for r in records if volume_of(r.path, among) == volume]
-        write_pocket_guide(built, site, own, built / name_of(POCKET_GUIDE, volume))
-        write_epub(built, site, pages[volume], built / name_of(EPUB, volume))
+        tasks.append(partial(write_pocket_guide, built, site, own, built / name_of(POCKET_GUIDE, volume)))
+        tasks.append(partial(write_epub, built, site, pages[volume], built / name_of(EPUB, volume)))
+    return tasks
