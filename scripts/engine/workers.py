@@ -5,12 +5,25 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 Value = TypeVar("Value")
+
+
+def _end_with(parent: int) -> None:
+    """Have a child end soon after its parent, however that ends."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.2)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 class Workers:
@@ -34,7 +47,7 @@ class Workers:
             return done
         if self._pool is None:
             context = multiprocessing.get_context("fork")
-            self._pool = ProcessPoolExecutor(min(os.cpu_count() or 1, 8), mp_context=context)
+            self._pool = ProcessPoolExecutor(min(os.cpu_count() or 1, 8), context, _end_with, (os.getpid(),))
         return self._pool.submit(task, *arguments)
 
     def __enter__(self) -> Self:
