@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
+from html import unescape
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkPage
+from mkdocs.structure.toc import AnchorLink
 
 from scripts.base.edition import edition
 from scripts.content import grammar as markdown
 from scripts.content.kept import Kept
 from scripts.content.loader import load_site
 from scripts.content.model import Page, Site
+from scripts.engine.policy import META
 from scripts.engine.redirects import former_ids, with_former_ids, write_redirects
 from scripts.engine.rendering import Rendered, put, render_all
 from scripts.engine.workers import Workers
@@ -27,7 +33,7 @@ from scripts.outputs.packs.ready import write_ready_packs
 from scripts.outputs.search import write_search
 from scripts.outputs.search.opensearch import write_opensearch
 from scripts.render.citations import Works, format_citations, format_works, stand_ins, works_cited
-from scripts.render.finish import finish, name_controls
+from scripts.render.finish import ThemeChanged, finish, name_controls, replaced_once
 from scripts.render.page import expand
 from scripts.render.pages import generate
 from scripts.render.provisions import collect_provisions
@@ -60,7 +66,7 @@ class _Build:
     outputs: Sequence[Future[None]] = ()
     kept: Kept | None = None  # what a preview holds of files that stand unchanged
     preview = False
-    notes: Mapping[str, str] = {}
+    notes: Mapping[str, Markup] = {}
 
 
 build = _Build()
@@ -75,14 +81,33 @@ def prepare(config: MkDocsConfig, prepared: Prepared) -> None:
     config.extra |= {"site": prepared.site}
 
 
+def on_startup(command: str, **_: object) -> None:
+    """Note whether pages are served for a look, where MkDocs puts a script of its own into them."""
+    build.preview = command == "serve"
+
+
 @event_priority(-50)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load the site, format every citation once and give the results to mkdocs-bibtex's registry."""
     root = Path(config.config_file_path).parent
     prepare(config, Prepared(load_site(root, build.kept)))
     build.generated = dict(generate(build.prepared.site, build.prepared.formatted.references))
-    config.extra |= {"edition": edition(root)}
+    config.extra |= {"edition": edition(root), "policy": "" if build.preview else META}
     return config
+
+
+def on_env(env: Environment, **_: object) -> Environment:
+    """Have the theme escape whatever it is given, unless it is typed as HTML: titles, labels and summaries are text."""
+    env.autoescape = True
+    env.filters["replaced_once"] = _once
+    return env
+
+
+def _once(text: Markup, before: str, after: Markup) -> Markup:
+    try:
+        return Markup(replaced_once(text, before, after))  # noqa: S704 - parts of the theme's own templates
+    except ThemeChanged as problem:
+        raise PluginError(str(problem)) from problem
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -122,7 +147,7 @@ def _after_bibtex(text: str, /, page: MkPage, **_: object) -> str:
 on_page_markdown = CombinedEvent(_before_bibtex, _after_bibtex)
 
 
-def on_page_content(content: str, page: MkPage, files: Files, **_: object) -> str:
+def on_page_content(content: str, page: MkPage, files: Files, **_: object) -> Markup:
     """Finish a page's content and tell the template what it is."""
     if rendered := build.ready.get(page.file.src_uri):
         return put(rendered, page, files)
@@ -136,7 +161,16 @@ def on_page_content(content: str, page: MkPage, files: Files, **_: object) -> st
     whole = build.prepared.cited.replaced(put_back(content, build.aside).replace(markdown.SHIELD, "@"))
     shared = build.prepared
     done = finish(whole, path=page.file.src_uri, terms=shared.terms, provisions=shared.provisions)
-    return build.notes.get(page.file.src_uri, "") + with_former_ids(done, shared.former)
+    _to_text(page.toc)
+    # Markdown's HTML, which the built rules judge
+    return build.notes.get(page.file.src_uri, Markup()) + Markup(with_former_ids(done, shared.former))  # noqa: S704
+
+
+def _to_text(contents: Iterable[AnchorLink]) -> None:
+    """Turn the titles of a table of contents, which Python-Markdown gives as HTML, into text for the theme to escape."""
+    for item in contents:
+        item.title = unescape(item.title)
+        _to_text(item.children)
 
 
 def _source(page: MkPage) -> Page | None:
@@ -145,7 +179,10 @@ def _source(page: MkPage) -> Page | None:
 
 def on_post_page(output: str, **_: object) -> str:
     """Mend what Material leaves unnamed for assistive technology."""
-    return name_controls(output)
+    try:
+        return name_controls(output)
+    except ThemeChanged as problem:
+        raise PluginError(str(problem)) from problem
 
 
 _OUTPUTS = ("search", "packs", "pack index", "exports", "redirects")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import html
 import json
 import logging
 import os
@@ -18,6 +17,7 @@ from time import monotonic
 from typing import Any
 
 from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
@@ -72,7 +72,6 @@ class Preview:
             self._config: MkDocsConfig = load_config(
                 str(self._root / "mkdocs.yml"), site_dir=str(self._folder), strict=False
             )
-        self._config.extra["preview"] = True
         seen: dict[str, Any] = {}
 
         def keep(env: Environment, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 - MkDocs' signature
@@ -83,7 +82,7 @@ class Preview:
 
         self._config.plugins.events["env"].append(keep)
         self._config.plugins.events["nav"].append(keep_nav)
-        plugin.build.preview, plugin.build.kept = True, self._kept
+        plugin.build.kept = self._kept
         with _quiet(), Workers() as plugin.build.workers:
             self._config.plugins.on_startup(command="serve", dirty=False)
             mkdocs_build(self._config)
@@ -163,11 +162,9 @@ class Preview:
         notes = dict(plugin.build.notes)
         for path in paths:
             found = self._found.get(path, ())
-            items = "".join(f"<li>{html.escape(str(f))}</li>" for f in found)
             title = f"The check finds {_counted(len(found))} on this page"
-            notes[path.removeprefix("docs/")] = (
-                f'<div class="admonition warning"><p class="admonition-title">{title}</p><ul>{items}</ul></div>' if found else ""
-            )  # fmt: skip
+            note = Markup('<div class="admonition warning"><p class="admonition-title">{}</p>{}</div>')
+            notes[path.removeprefix("docs/")] = note.format(title, bulleted(map(str, found))) if found else Markup()
         plugin.build.notes = notes
 
     def _take_rest(self, findings: Mapping[str, list[str]], took: float) -> None:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -152,7 +153,7 @@ def _as_link(data: list[Any]) -> AnchorLink:
     return link
 
 
-def put(rendered: Rendered, page: Any, files: Files) -> str:
+def put(rendered: Rendered, page: Any, files: Files) -> Markup:
     """Give a page what was rendered of it; return its content."""
     page.meta.update(rendered.meta)
     page.toc = TableOfContents([_as_link(item) for item in rendered.toc])
@@ -160,4 +161,4 @@ def put(rendered: Rendered, page: Any, files: Files) -> str:
     page.links_to_anchors = {
         file: links for path, links in rendered.links.items() if (file := files.get_file_from_path(path))
     }
-    return rendered.content
+    return Markup(rendered.content)  # noqa: S704 - as on_page_content gave it
