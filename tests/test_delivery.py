@@ -25,7 +25,7 @@ from scripts.base.third_party import load_third_party, pinned
 from scripts.bench.probe import ask, violations
 from scripts.content.model import Site
 from scripts.engine.deployment import content_types
-from scripts.engine.policy import policy
+from scripts.checks.policy import policy
 from scripts.engine.redirects import former_ids, redirect_pages, with_former_ids, write_redirects
 from scripts.release.bundle import write_bundle
 from scripts.release.sbom import sbom

@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import etree
 from pydantic import BaseModel, ConfigDict
 
-from scripts.engine.policy import META, hash_of, listed
+from scripts.checks.policy import META, hash_of, listed
 
 _NAMESPACES = {
     "http://www.w3.org/XML/1998/namespace": "xml:",
@@ -93,7 +93,7 @@ def _element(node: etree._Element) -> Iterator[tuple[str, ...]]:
             yield f"`{name}` is no attribute that <{tag}> may have", value, name
     if tag in {"script", "style"} and (text := node.text or "") and node.get("type") != "application/json":
         if hash_of(text) not in listed(tag):
-            message = f"an inline <{tag}> that scripts/engine/policy.toml does not list: {hash_of(text)} (`{text.strip()[:40]}`)"
+            message = f"an inline <{tag}> that scripts/checks/policy.toml does not list: {hash_of(text)} (`{text.strip()[:40]}`)"
             yield message, text.strip().split("\n")[0], f"<{tag}"
         elif tag == "style" and _OUTSIDE_CSS.search(text):
             yield "an inline <style> that loads something", text.strip().split("\n")[0]
@@ -123,4 +123,4 @@ def _meta(kind: str | None, content: str) -> Iterator[tuple[str, ...]]:
         if match is None or outside(match[1]):
             yield f"a page may not send its reader on to `{content[:60]}`", content
     elif kind == "Content-Security-Policy" and content != META:
-        yield "the policy in the page is not that of scripts/engine/policy.toml", "Content-Security-Policy"
+        yield "the policy in the page is not that of scripts/checks/policy.toml", "Content-Security-Policy"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from scripts.engine.policy import HEADER
+from scripts.checks.policy import HEADER
 
 _POLICY = "@POLICY@"
 _ROOT = "@ROOT@"

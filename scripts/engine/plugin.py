@@ -19,11 +19,11 @@ from mkdocs.structure.pages import Page as MkPage
 from mkdocs.structure.toc import AnchorLink
 
 from scripts.base.edition import edition
+from scripts.checks.policy import META
 from scripts.content import grammar as markdown
 from scripts.content.kept import Kept
 from scripts.content.loader import load_site
 from scripts.content.model import Page, Site
-from scripts.engine.policy import META
 from scripts.engine.redirects import former_ids, with_former_ids, write_redirects
 from scripts.engine.rendering import Rendered, put, render_all
 from scripts.engine.workers import Workers

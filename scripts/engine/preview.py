@@ -34,6 +34,7 @@ from scripts.content.loader import load_site
 from scripts.content.model import Finding, Site
 from scripts.engine import plugin
 from scripts.engine.workers import Workers
+from scripts.render.stash import bulleted
 
 WATCHED = ("docs", "bib", "overrides", "mkdocs.yml", "CHANGELOG.md", "waivers.toml")
 _LOCAL = frozenset(rule.id for rule in SOURCE_RULES.values() if rule.local)

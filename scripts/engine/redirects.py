@@ -8,8 +8,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from scripts.checks.policy import META
 from scripts.content.model import Record, Site
-from scripts.engine.policy import META
 
 _HEADING = re.compile(r'(<h[1-6]\b[^>]*\bid="([^"]+)"[^>]*>)')
 _PAGE = Markup("""<!doctype html>

@@ -12,9 +12,9 @@ from lxml import etree
 
 from scripts.checks.built import BuiltSite
 from scripts.checks.markup import Fault, faults
+from scripts.checks.policy import META
 from scripts.checks.rules import built_rule
 from scripts.content.model import Finding
-from scripts.engine.policy import META
 
 _RULE = "built-markup-is-allowed"
 _ADVICE = "; what may stand there is listed in scripts/checks/markup.toml"
@@ -45,7 +45,7 @@ def built_markup_is_allowed(built: BuiltSite) -> Iterator[Finding]:
 
 @built_rule("built pages")
 def page_carries_the_policy(built: BuiltSite) -> Iterator[Finding]:
-    """Every built page carries the policy of scripts/engine/policy.toml in its head, before anything that it should stop.
+    """Every built page carries the policy of scripts/checks/policy.toml in its head, before anything that it should stop.
 
     Bad: <head><script src="x.js"></script>
     Good: <head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; …">
