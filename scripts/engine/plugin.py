@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkPage
 
 from scripts.base.edition import edition
+from scripts.base.filenames import inside
 from scripts.content import grammar as markdown
 from scripts.content.loader import load_site
 from scripts.content.model import Page, Site
@@ -28,6 +30,8 @@ from scripts.render.pages import generate
 from scripts.render.provisions import Provisions, collect_provisions
 from scripts.render.stash import ids, put_back, set_aside
 from scripts.render.terms import Terms, collect
+
+_log = logging.getLogger("mkdocs.in-harms-way")
 
 
 class _State:
@@ -50,12 +54,17 @@ _state = _State()
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load the site, format every citation once and give the results to mkdocs-bibtex's registry."""
     root = Path(config.config_file_path).parent
+    edition.cache_clear()  # while serving, CHANGELOG.md may have changed
     _state.site = load_site(root)
+    for problem in _state.site.problems:
+        _log.info(problem)
     _state.terms = collect(_state.site)
     _state.provisions = collect_provisions(_state.site)
     _state.former = former_ids(_state.site)
     formatted = _state.formatted = format_citations(_state.site)
     _state.generated = dict(generate(_state.site, formatted.references))
+    for path in _state.generated:
+        inside(Path(config.site_dir), path)
     registry: Any = config.plugins["bibtex"].registry  # type: ignore[attr-defined]
     _state.cited = stand_ins(formatted.inline)
     registry._inline_cache.update({f"[{raw}]": mark for raw, mark in _state.cited.marks.items()})  # noqa: SLF001

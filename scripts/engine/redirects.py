@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from scripts.base.filenames import inside
 from scripts.content.model import Record, Site
 
 _HEADING = re.compile(r'(<h[1-6]\b[^>]*\bid="([^"]+)"[^>]*>)')
@@ -77,10 +78,15 @@ def redirect_pages(site: Site) -> Mapping[str, str]:
 
 
 def write_redirects(site: Site, folder: Path) -> list[Path]:
-    """Write the redirect pages into a built site; a page that stands there already is left alone."""
+    """Write the redirect pages into a built site; a page that stands there already is left alone.
+
+    Raises:
+        Outside: a former id would lead out of the built site.
+
+    """
     written = []
     for name, text in sorted(redirect_pages(site).items()):
-        path = folder / name
+        path = inside(folder, name)
         if path.exists():
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
