@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -37,7 +37,7 @@ def small_clone(target: Path, small: Mapping[str, str]) -> Path:
     return target
 
 
-def build_command(root: Path, before: str = "") -> list[str]:
+def build_command(root: Path, before: str = "", words: Sequence[str] = ()) -> list[str]:
     """Return a command that runs ``scripts build --no-check`` over a clone; ``before`` is Python that runs first."""
     code = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
@@ -45,16 +45,16 @@ def build_command(root: Path, before: str = "") -> list[str]:
         "import scripts.engine.build, scripts.commands.cli\n"
         f"scripts.commands.cli.ROOT = Path({str(root)!r})\n"
         f"{before}\n"
-        "sys.exit(scripts.commands.cli.main(['build', '--no-check']))\n"
+        f"sys.exit(scripts.commands.cli.main(['build', '--no-check', *{list(words)!r}]))\n"
     )
     return [sys.executable, "-c", code]
 
 
 def run_build(
-    root: Path, before: str = "", *, settings: Mapping[str, str] | None = None
+    root: Path, before: str = "", *, words: Sequence[str] = (), settings: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Build a clone in a process of its own."""
     environment = {**os.environ, **(settings or {})}
     return subprocess.run(
-        build_command(root, before), cwd=root, env=environment, capture_output=True, text=True, check=False
+        build_command(root, before, words), cwd=root, env=environment, capture_output=True, text=True, check=False
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time
@@ -99,6 +100,20 @@ def _outside(root: Path) -> None:
     (root / "docs/more.md").symlink_to("/etc/hostname")
 
 
+def _linked_folder(root: Path) -> None:
+    (root.parent / "secrets").mkdir()
+    (root.parent / "secrets/secret.txt").touch()
+    (root / "docs/extra").symlink_to(root.parent / "secrets")
+
+
+def _loop(root: Path) -> None:
+    (root / "docs/more.md").symlink_to("more.md")
+
+
+def _pipe(root: Path) -> None:
+    os.mkfifo(root / "docs/more.md")
+
+
 def _capitals(root: Path) -> None:
     (root / "docs/INDEX.md").write_text(HEAD, encoding="utf-8")
 
@@ -113,7 +128,10 @@ def _config(root: Path) -> None:
         (_unbalanced, "bib/more.bib:4: not valid BibTeX"),
         (_twice, "key `ca1989` is given twice"),
         (_no_bib, "bib:1: no .bib file here"),
-        (_outside, "docs/more.md:1: is a link to a file outside docs/"),
+        (_outside, "docs/more.md:1: is a link, which would bring"),
+        (_linked_folder, "docs/extra:1: is a link, which would bring"),
+        (_loop, "docs/more.md:1: is a link, which would bring"),
+        (_pipe, "docs/more.md:1: is no ordinary file"),
         (_capitals, "differs from docs/INDEX.md only in capitals"),
         (_config, "mkdocs.yml:1: cannot be read"),
     ],

@@ -6,6 +6,7 @@ import functools
 import http.server
 import json
 import re
+import shutil
 import threading
 import tomllib
 from collections.abc import Iterator
@@ -21,13 +22,14 @@ from tests_support import MakeSite
 
 from scripts.base.edition import edition
 from scripts.base.environment import ROOT
+from scripts.base.filenames import Outside
 from scripts.base.third_party import load_third_party, pinned
 from scripts.bench.probe import ask, violations
+from scripts.checks.policy import policy
 from scripts.content.model import Site
 from scripts.engine.deployment import content_types
-from scripts.checks.policy import policy
 from scripts.engine.redirects import former_ids, redirect_pages, with_former_ids, write_redirects
-from scripts.release.bundle import write_bundle
+from scripts.release.bundle import complete, write_bundle
 from scripts.release.sbom import sbom
 from scripts.release.verify import unpack, verify
 from scripts.render.pages import amendments
@@ -147,6 +149,16 @@ def test_the_settings_carry_this_sites_policy(built_site: Path) -> None:
         assert yaml.safe_load((built_site / "deploy" / name).read_text(encoding="utf-8"))
 
 
+def test_no_setting_says_more_than_it_does() -> None:
+    """Seen on real servers, with ``bench servers``; here so that no edit brings the words back."""
+    nginx = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
+    assert nginx.count("absolute_redirect off;") == nginx.count("\nlocation ") == 2
+    assert "charset_types text/html" not in nginx
+    apache = (ROOT / "deploy/apache.conf").read_text(encoding="utf-8")
+    assert "Require method GET HEAD" in apache
+    assert "Require all" not in apache
+
+
 def test_a_type_is_named_for_every_ending_that_the_site_holds(built_site: Path) -> None:
     endings = {p.suffix for p in built_site.rglob("*") if p.is_file()} - {".conf", ".yml", ".config"}
     assert endings <= set(content_types())
@@ -166,6 +178,14 @@ def test_an_id_that_was_given_up_leads_to_its_successor(make_site: MakeSite, tmp
     assert content == '<h3 id="f-1"><span id="f-0"></span><span id="f-00"></span>Children</h3>'
 
 
+@pytest.mark.parametrize("old", ["../../../../pwned", "/../../../pwned", "a\0b"])
+def test_an_id_cannot_write_outside_the_built_site(real_site: Site, tmp_path: Path, old: str) -> None:
+    changed = replace(real_site, redirects={old: "police-protection"})
+    with pytest.raises(Outside):
+        write_redirects(changed, tmp_path / "a/b/site")
+    assert not list(tmp_path.rglob("*.html"))
+
+
 def test_a_page_that_was_renamed_leaves_a_page_at_its_former_address(real_site: Site) -> None:
     changed = replace(real_site, redirects={"police-custody": "police-protection"})
     pages = redirect_pages(changed)
@@ -176,7 +196,10 @@ def test_a_page_that_was_renamed_leaves_a_page_at_its_former_address(real_site: 
 @pytest.fixture(scope="module")
 def unpacked(built_site: Path, real_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("copy")
-    write_bundle(built_site, real_site, folder / "site.zip")
+    shutil.copytree(built_site, folder / "site")
+    complete(folder / "site", real_site)
+    assert verify(folder / "site").unaltered
+    write_bundle(folder / "site", folder / "site.zip")
     assert verify(folder / "site.zip").unaltered
     target = folder / "unc" / "server é" / "share name" / "police" / "deep"
     unpack(folder / "site.zip", target)

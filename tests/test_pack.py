@@ -15,9 +15,9 @@ from scripts.content.questions import parse_question
 from scripts.content.schemas import QuestionMeta
 from scripts.outputs.packs.blocks import Wording
 from scripts.outputs.packs.content import make_pack, wording_for
-from scripts.outputs.packs.ready import write_ready_packs
+from scripts.outputs.packs.ready import MANIFEST, write_ready_packs
 from scripts.outputs.packs.selection import SelectionProblem, choose, from_ids, from_session, from_theme
-from scripts.outputs.packs.write import MANIFEST, WriteProblem, put
+from scripts.outputs.packs.write import WriteProblem, put
 from scripts.render.citations import format_citations
 
 HEAD = "---\ntitle: Questions\nsummary: The questions of the small site.\ntheme: seeing\n---\n\n# Questions\n\n"

@@ -8,6 +8,7 @@ import pytest
 from fixture_sites import Fixture, source_site
 
 from scripts.authoring.scaffold import CannotWrite, scaffold
+from scripts.checks.rules import SOURCE_RULES
 from scripts.content.loader import load_site
 
 
@@ -23,7 +24,7 @@ def root(tmp_path: Path) -> Path:
         ("power", "1.1.1", "docs/powers/a-new-one.md", "a-new-one"),
         ("offence", None, "docs/powers/a-new-one.md", "a-new-one"),
         ("situation", None, "docs/situations/a-new-one.md", "a-new-one"),
-        ("session", None, "docs/training/a-new-one.md", "a-new-one"),
+        ("session", None, "docs/training/sessions/a-new-one.md", "a-new-one"),
         ("finding", "1.1.1", "docs/findings/contact.md:20", "f-1-1-01b"),
         ("finding", "1.1.3", "docs/findings/contact.md:20", "f-1-1-03"),
         ("case", "1.1.3", "docs/cases/contact.md:14", "case-02"),
@@ -40,6 +41,44 @@ def test_a_new_one_is_loaded_without_a_problem(
     site = load_site(root)
     assert [str(p) for p in site.problems] == []
     assert site.records[identifier].kind == kind
+    assert b"\r" not in (root / where.partition(":")[0]).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("kind", "page", "fewest"),
+    [
+        ("power", None, 18),
+        ("situation", None, 6),
+        ("session", None, 7),
+        ("finding", "docs/findings/contact.md", 3),
+        ("case", "docs/cases/contact.md", 4),
+        ("event", "docs/powers/police-protection.md", 2),
+        ("question", "docs/training/questions.md", 3),
+        ("term", None, 1),
+    ],
+)
+def test_check_names_every_place_that_a_new_one_leaves_to_be_filled(
+    root: Path, kind: str, page: str | None, fewest: int
+) -> None:
+    where = scaffold(load_site(root), kind, "A new one", page=page, place="1.1.3").partition(":")[0]
+    text = (root / where).read_text(encoding="utf-8")
+    named = list(SOURCE_RULES["place-is-filled"].check(load_site(root)))
+    assert len(named) == text.count("[[fill: ") >= fewest
+    assert all("[[fill: " in text.split("\n")[f.line - 1] for f in named)
+    assert "…" not in text
+
+
+def test_a_new_record_is_written_with_lf_where_the_system_writes_crlf(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Path.write_text
+
+    def as_windows(self: Path, data: str, encoding: str | None = None, newline: str | None = None) -> int:
+        return write(self, data, encoding=encoding, newline="\r\n" if newline is None else newline)
+
+    monkeypatch.setattr(Path, "write_text", as_windows)
+    scaffold(load_site(root), "finding", "A new one", page="docs/findings/contact.md", place="1.1.3")
+    assert b"\r" not in (root / "docs/findings/contact.md").read_bytes()
 
 
 def test_a_term_goes_where_the_alphabet_has_it(root: Path) -> None:

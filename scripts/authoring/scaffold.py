@@ -1,4 +1,4 @@
-"""Filled templates for new pages and records: the next free id, in the right place, in a form the schemas accept."""
+"""Templates for new pages and records: the next free id, in the right place, each place to fill marked ``[[fill: …]]``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scripts.content.model import Site
 from scripts.content.schemas import LAW_KINDS
 
 _HALF_YEAR = dt.timedelta(days=181)
-_FOLDERS = {**dict.fromkeys(LAW_KINDS, "powers"), "situation": "situations", "session": "training"}
+_FOLDERS = {**dict.fromkeys(LAW_KINDS, "powers"), "situation": "situations", "session": "training/sessions"}
 
 
 class CannotWrite(Exception):
@@ -84,32 +84,55 @@ def _page(wanted: _Wanted) -> str:
         f"id: {wanted.slug}",
         f"kind: {wanted.kind}",
         f"title: {json.dumps(wanted.title, ensure_ascii=False)}",
-        "summary: Say in one sentence of at most 200 characters what this is and for whom.",
+        f'summary: "{_fill("one sentence of at most 200 characters, what this is and for whom")}"',
     ]
-    common = ["aliases: [another name people use]", "questions:", "  - What may I do?"]
+    names = f'aliases: ["{_fill("another name people use")}"]'
+    common = [names, "questions:", f'  - "{_fill("a question this page answers, in the words of an officer")}"']
     dates = [f"checked: {day}", f"review_by: {day + _HALF_YEAR}"]
     if wanted.kind in LAW_KINDS:
-        front += ["provisions: []", "nations: [England, Wales]", "need: [protect]", "decider: [constable]"]
+        front += [
+            f"provisions: [] # {_fill('such as ca1989 s46')}",
+            f"nations: [England, Wales] # {_fill('where it holds')}",
+            f"need: [protect] # {_fill('what it is for')}",
+            f"decider: [constable] # {_fill('who decides')}",
+        ]
         front += [*common, f"in_report: {'true' if wanted.place else 'false'}", *dates]
         body = _law_body(wanted, day)
     elif wanted.kind == "session":
-        front += ["level: core", "duration: 30", "audience: Response officers", "records: [police-protection]", *dates]
-        body = ["## Aims", "", "## Steps", "", "## Questions", ""]
+        front += [
+            f"level: core # {_fill('core or advanced')}",
+            f"duration: 30 # {_fill('in minutes')}",
+            f'audience: "{_fill("who it is for")}"',
+            f"records: [police-protection] # {_fill('the ids it teaches, in order')}",
+            *dates,
+        ]
+        body = _parts("Aims", "Steps", "Questions")
     else:
         front += [*common, *dates]
-        body = ["## First steps", "", "## Powers", "", "## What inspectors found", ""]
+        body = _parts("First steps", "Powers", "What inspectors found")
     head = ["---", *front, "---", "", f"# {wanted.title} {{ #{wanted.slug} }}", ""]
     return "\n".join([*head, *body]).rstrip() + "\n"
 
 
+def _fill(what: str) -> str:
+    """Return the mark of a place to fill, which the rule place-is-filled names until it is gone."""
+    return f"[[fill: {what}]]"
+
+
+def _parts(*names: str) -> list[str]:
+    return [line for name in names for line in (f"## {name}", "", _fill("this part"), "")]
+
+
 def _law_body(wanted: _Wanted, day: dt.date) -> list[str]:
-    table = ["| | |", "| --- | --- |", *(f"| {row} | … |" for row in ROWS)]
+    table = ["| | |", "| --- | --- |", *(f"| {row} | {_fill('a few words')} |" for row in ROWS)]
     notes = {
         PARTS[0]: table,
-        PARTS[1]: ["- You **must** … [@ca1989, s. 46]."],
-        PARTS[2]: [f"The report … {_cited(wanted)}."] if wanted.place else ["The report does not mention it."],
-        PARTS[3]: [f"Checked {day.day} {day:%B %Y}."],
-        PARTS[4]: ["The report describes no finding on its use."],
+        PARTS[1]: [f"- You **must** {_fill('what, and the place in the law')} [@ca1989, s. 46]."],
+        PARTS[2]: [f"The report {_fill('what it says')} {_cited(wanted)}."]
+        if wanted.place
+        else ["The report does not mention it."],
+        PARTS[3]: [f"Checked {day.day} {day:%B %Y}. {_fill('what the law says now')}"],
+        PARTS[4]: [f"The report describes no finding on its use. {_fill('or the findings, linked')}"],
     }
     classes = {PARTS[2]: " { .reported }", PARTS[3]: " { .law-now }"}
     return [line for part in PARTS for line in (f"## {part}{classes.get(part, '')}", "", *notes[part], "")]
@@ -127,7 +150,9 @@ def _write_record(wanted: _Wanted, page: str) -> str:
     text = path.read_text(encoding="utf-8").rstrip("\n")
     before, after = _glossary_place(text, wanted.title) if wanted.kind == "term" else (text, "")
     path.write_text(
-        "\n".join([before.rstrip("\n"), "", *lines, *([after] if after else [])]).rstrip() + "\n", encoding="utf-8"
+        "\n".join([before.rstrip("\n"), "", *lines, *([after] if after else [])]).rstrip() + "\n",
+        encoding="utf-8",
+        newline="\n",
     )
     return f"{name}:{before.rstrip(chr(10)).count(chr(10)) + 3}"
 
@@ -164,20 +189,20 @@ def _finding(wanted: _Wanted) -> list[str]:
     stem = "f-" + "-".join([*parts[:-1], f"{int(parts[-1]):02d}" if parts[-1].isdigit() else parts[-1]])
     identifier = _lettered(stem, wanted.site)
     return [
-        f'### {wanted.title} {{ #{identifier} .finding direction=weakness extent="not stated" unanswered="say why, or link a recommendation" }}',
+        f'### {wanted.title} {{ #{identifier} .finding direction=weakness extent="{_fill("how often")}" unanswered="{_fill("why, or link a recommendation")}" }}',
         "",
-        f"Say what inspectors found, in words of our own {_cited(wanted)}.",
+        f"{_fill('what inspectors found, in words of our own; is it a weakness?')} {_cited(wanted)}.",
     ]
 
 
 def _case(wanted: _Wanted) -> list[str]:
     identifier = _numbered("case", wanted.site, 2)
     return [
-        f'### {wanted.title} {{ #{identifier} .case age="not stated" tags="delay" source="National Child Protection Inspection report" }}',
+        f'### {wanted.title} {{ #{identifier} .case age="{_fill("the age, or not stated")}" tags="delay" source="{_fill("the report it stands in")}" }}',
         "",
-        f"Tell plainly what happened {_cited(wanted)}.",
+        f"{_fill('what happened, told plainly; and the tags in the heading')} {_cited(wanted)}.",
         "",
-        "Shows [the finding](../findings/….md#f-…).",
+        _fill("Shows, and a link to the finding"),
     ]
 
 
@@ -186,7 +211,7 @@ def _term(wanted: _Wanted) -> list[str]:
     return [
         f"### {wanted.title} {{ #{identifier} .term }}",
         "",
-        f"What it means, in one sentence {_cited(wanted)}.",
+        f"{_fill('what it means, in one sentence')} {_cited(wanted)}.",
         "",
     ]
 
@@ -194,9 +219,9 @@ def _term(wanted: _Wanted) -> list[str]:
 def _event(wanted: _Wanted) -> list[str]:
     identifier = _lettered(f"e-{wanted.slug}", wanted.site)
     return [
-        f'### {wanted.title} {{ #{identifier} .event date=not-confirmed confidence=known nations="England, Wales" instrument="Act or document" }}',
+        f'### {wanted.title} {{ #{identifier} .event date=not-confirmed confidence=known nations="England, Wales" instrument="{_fill("Act or document")}" }}',
         "",
-        "What changed, and the source that says so [@ca1989, s. 46].",
+        f"{_fill('what changed, the date in the heading, and the source that says so')} [@ca1989, s. 46].",
     ]
 
 
@@ -205,10 +230,10 @@ def _question(wanted: _Wanted) -> list[str]:
     return [
         f"### {wanted.title} {{ #{identifier} .question level=core type=single tests=police-protection }}",
         "",
-        "- [ ] A wrong answer",
-        "- [x] The right answer",
+        f"- [ ] {_fill('a wrong answer')}",
+        f"- [x] {_fill('the right answer; and what it tests in the heading')}",
         "",
-        f"Why it is right {_cited(wanted)}.",
+        f"{_fill('why it is right')} {_cited(wanted)}.",
     ]
 
 

@@ -26,3 +26,8 @@ def today() -> dt.date:
         raise WrongEpoch(
             f"SOURCE_DATE_EPOCH must be seconds since 1970, such as 1795392000 (it is {epoch!r}); correct or unset it"
         ) from error
+
+
+def source() -> str:
+    """Return what tells today, for a message."""
+    return "SOURCE_DATE_EPOCH" if os.environ.get("SOURCE_DATE_EPOCH") else "this computer's clock"

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from scripts.base.dates import spoken
+from scripts.base.git import git
 
 HEADING = re.compile(r"^## (\d{4}\.\d{2}(?:\.\d+)?) \((\d{4}-\d{2}-\d{2})\)", re.MULTILINE)
+_INPUTS = ("bib/", "deploy/", "docs/", "overrides/", "scripts/")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """``number`` is the calendar edition, ``date`` its ISO date, ``commit`` the short hash or ``"unknown"``."""
-
-    number: str
-    date: str
-    spoken: str
-    commit: str
+class NoEdition(ValueError):
+    """CHANGELOG.md names no edition; the message says how to write one."""
 
 
+@cache
 def edition(root: Path) -> dict[str, str]:
-    """Return the newest edition that CHANGELOG.md names, with the commit the tree stands at.
+    """Return the newest edition that CHANGELOG.md names, with the commit the tree stands at; read once a process.
+
+    ``number`` is the calendar edition, ``date`` its ISO date, ``spoken`` the same in words, ``commit`` the short hash or
+    ``"unknown"``. Who waits for changes calls ``edition.cache_clear``.
 
     Raises:
-        ValueError: CHANGELOG.md names no edition in the form ``## 2026.11 (2026-11-23)``.
+        NoEdition: CHANGELOG.md names no edition in the form ``## 2026.11 (2026-11-23)``.
 
     """
-    match = HEADING.search((root / "CHANGELOG.md").read_text(encoding="utf-8"))
-    if not match:
-        raise ValueError("CHANGELOG.md names no edition; write `## 2026.11 (2026-11-23)` above its entries")
-    return asdict(Edition(number=match[1], date=match[2], spoken=spoken(match[2]), commit=commit(root)))
+    try:
+        match = HEADING.search((root / "CHANGELOG.md").read_text(encoding="utf-8"))
+        if match:
+            return {"number": match[1], "date": match[2], "spoken": spoken(match[2]), "commit": commit(root)}
+    except (OSError, ValueError, IndexError) as error:
+        raise NoEdition(f"CHANGELOG.md cannot be read for its edition: {error}") from error
+    raise NoEdition("CHANGELOG.md names no edition; write `## 2026.11 (2026-11-23)` above its entries")
 
 
 def epoch(root: Path) -> int:
@@ -43,7 +44,7 @@ def epoch(root: Path) -> int:
 
 
 def commit(root: Path) -> str:
-    """Return the commit's short hash, with ``+changes`` where tracked files differ from it.
+    """Return the commit's short hash, with ``+changes`` where files that a build reads differ from it or are new.
 
     Without git, as in a downloaded tarball, it comes from ``scripts/commit.txt``, which ``git archive`` fills in;
     ``"unknown"`` where that does not help either.
@@ -51,21 +52,18 @@ def commit(root: Path) -> str:
     if not (root / ".git").exists():  # git would answer for a repository that the copy happens to lie in
         return _archived(root)
     try:
-        head = _git(root, "rev-parse", "--short=12", "HEAD")
-        changed = _git(root, "status", "--porcelain", "--untracked-files=no")
+        told = git(root, "status", "--porcelain=v2", "--branch", "--untracked-files=all", "-z")
     except OSError:
         return _archived(root)
-    if head.returncode:
+    lines = told.stdout.split("\0")
+    oid = next((line.removeprefix("# branch.oid ") for line in lines if line.startswith("# branch.oid ")), "")
+    if told.returncode or not re.fullmatch(r"[0-9a-f]{40,64}", oid):
         return _archived(root)
-    return head.stdout.strip() + ("+changes" if changed.stdout.strip() else "")
-
-
-def _git(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    settings = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    return subprocess.run(["git", "-C", str(root), *words], check=False, capture_output=True, text=True, env=settings)
+    changed = any(line[:2] in {"1 ", "2 ", "u "} or line.startswith(tuple(f"? {i}" for i in _INPUTS)) for line in lines)
+    return oid[:12] + ("+changes" if changed else "")
 
 
 def _archived(root: Path) -> str:
     path = root / "scripts/commit.txt"
-    text = path.read_text(encoding="ascii").strip() if path.is_file() else ""
+    text = path.read_text(encoding="ascii", errors="replace").strip() if path.is_file() else ""
     return text[:12] if re.fullmatch(r"[0-9a-f]{40}", text) else "unknown"

@@ -1,78 +1,159 @@
 """The project's own environment in ``.venv``, made from the hash-pinned lock. Standard library only."""
 
 import hashlib
+import os
+import re
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
-STAMP = VENV / "lock.sha256"
-PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+STAMP = "lock.sha256"
+PYTHON = "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
 
 
 class EnvironmentProblem(Exception):
     """The environment cannot be made; the message says why and what to do."""
 
 
-def inside() -> bool:
-    """Tell whether this interpreter is the environment's own and the environment matches the lock."""
-    return Path(sys.prefix).resolve() == VENV.resolve() and current()
+def ready() -> bool:
+    """Tell whether this interpreter is the environment's own, current, and runs as the commands need it.
+
+    They need text in UTF-8 whatever the console, and the sentences that stand in docstrings.
+    """
+    own = Path(sys.prefix).resolve() == VENV.resolve()
+    return own and current() and bool(sys.flags.utf8_mode) and not sys.flags.optimize
 
 
 def current() -> bool:
     """Tell whether the environment stands and was made from the lock as it is now, for this Python release."""
-    return PYTHON.exists() and STAMP.is_file() and STAMP.read_text(encoding="ascii") == wanted_stamp()
+    return _whole(VENV) and (VENV / STAMP).read_bytes() == wanted_stamp()
 
 
-def wanted_stamp() -> str:
+def _whole(folder: Path) -> bool:
+    return (folder / PYTHON).exists() and (folder / STAMP).is_file()
+
+
+def wanted_stamp() -> bytes:
     """Return what the stamp must hold: the lock's SHA-256 and the Python release it was installed for."""
     if not LOCK.is_file():
         raise EnvironmentProblem(f"{LOCK.name} is missing from {ROOT}; the clone is not complete.")
     release = ".".join(map(str, sys.version_info[:2]))
-    return f"{hashlib.sha256(LOCK.read_bytes()).hexdigest()} {release}"
+    return f"{hashlib.sha256(LOCK.read_bytes()).hexdigest()} {release}".encode("ascii")
 
 
 def prepare() -> None:
     """Make ``.venv`` and install the lock, unless that is done already.
 
+    A former environment steps aside and is given back, working, where the new one cannot be made. It is never deleted while
+    this interpreter runs from it: the interpreter beneath it makes the new one, and what runs keeps its open files.
+
     Raises:
         EnvironmentProblem: no venv module, no network, a hash that does not match, a folder that cannot be written.
 
     """
-    if current():
-        return
     wanted = wanted_stamp()
-    print(f"Setting up {VENV.name} from {LOCK.name} (once, about a minute) …", file=sys.stderr, flush=True)
+    former = VENV.with_name(VENV.name + ".old")
     try:
-        if VENV.exists():
-            shutil.rmtree(VENV)
-        _run([sys.executable, "-m", "venv", str(VENV)], _NO_VENV)
+        if _whole(former) and not _whole(VENV):  # a run was killed before it had made the new one
+            _clear(VENV)
+            former.rename(VENV)
+        if current():
+            return
+        print(f"Setting up {VENV.name} from {LOCK.name} (once: a minute, 720 MB) …", file=sys.stderr, flush=True)
+        _clear(former)
+        if os.path.lexists(VENV):
+            VENV.rename(former)
     except OSError as error:
-        raise EnvironmentProblem(
-            f"cannot write {VENV}: {error.strerror}. Make the folder writable or delete it."
-        ) from error
-    install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    _run([*install, "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)], _NO_INSTALL)
-    STAMP.write_text(wanted, encoding="ascii")
+        raise EnvironmentProblem(_cannot_write(error)) from error
+    try:
+        _make(wanted)
+    except BaseException as error:
+        _clear(VENV)
+        kept = os.path.lexists(former)
+        if kept:
+            former.rename(VENV)
+        if isinstance(error, OSError | EnvironmentProblem):
+            said = _cannot_write(error) if isinstance(error, OSError) else str(error)
+            raise EnvironmentProblem(
+                said + ("\n  .venv stands as it was, for the former lock" if kept else "")
+            ) from error
+        raise
+    with suppress(OSError):
+        _clear(former)  # on Windows a program may still run from it; the next change clears it
+
+
+def _make(wanted: bytes) -> None:
+    VENV.mkdir()
+    base: str = getattr(sys, "_base_executable", sys.executable)
+    _run([base, "-m", "venv", str(VENV)], {}, _NO_VENV)
+    python = str(VENV / PYTHON)
+    install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    _run([*install, "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)], _REASONS, _NO_INSTALL)
+    (VENV / STAMP).write_bytes(wanted)
+
+
+def _clear(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    elif os.path.lexists(path):
+        path.unlink()
+
+
+def _cannot_write(error: OSError) -> str:
+    return f"cannot write {error.filename or VENV}: {error.strerror}. Make the folder writable, or close what uses it."
 
 
 _NO_VENV = "Python's venv module does not work here. On Debian: apt install python3-venv. Then run the command again."
 _NO_INSTALL = "the packages could not be installed. Is the network there, and does it reach a Python package index?"
+_REASONS = {
+    r"No space left on device|Disk quota": "the disk is full; the environment needs 720 MB.",
+    r"DO NOT MATCH THE HASHES": f"a package is not the one that {LOCK.name} names; nothing was installed.",
+    r"\(from versions: (?!none)": "the index answers, but has no package for this Python "
+    f"({'.'.join(map(str, sys.version_info[:2]))} on {sys.platform}); try another release of Python, such as 3.12.",
+}
 
 
-def _run(command: list[str], advice: str) -> None:
-    done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    if done.returncode:
-        last = [line for line in (done.stderr + done.stdout).splitlines() if line.strip()][-3:]
-        raise EnvironmentProblem("\n  ".join([advice, *last]))
+def _run(command: list[str], reasons: dict[str, str], otherwise: str) -> None:
+    """Run a command, say every ten seconds that it still runs, and tell its failure by what it said."""
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    ) as running:
+        waited = 0
+        while True:
+            try:
+                said = running.communicate(timeout=10)[0]
+                break
+            except subprocess.TimeoutExpired:
+                waited += 10
+                print(f"  still at it, {waited} s", file=sys.stderr, flush=True)
+            except BaseException:
+                running.kill()
+                raise
+    if running.returncode:
+        advice = next((words for pattern, words in reasons.items() if re.search(pattern, said)), otherwise)
+        raise EnvironmentProblem("\n  ".join([advice, *[line for line in said.splitlines() if line.strip()][-3:]]))
 
 
 def rerun(arguments: list[str]) -> int:
-    """Run ``python -m scripts`` with the arguments inside the environment; return its exit code."""
-    try:
-        return subprocess.run([str(PYTHON), "-m", "scripts", *arguments], check=False).returncode
-    except KeyboardInterrupt:
-        return 130
+    """Run ``python -m scripts`` with the arguments inside the environment, in place of this process where the system can.
+
+    So a signal reaches the command itself. On Windows, which cannot, it waits and returns the exit code.
+    """
+    command = [str(VENV / PYTHON), "-X", "utf8", "-m", "scripts", *arguments]
+    settings = {name: value for name, value in os.environ.items() if name != "PYTHONOPTIMIZE"}
+    if sys.platform != "win32":
+        os.execve(command[0], command, settings)  # noqa: S606 - no shell on purpose
+    with subprocess.Popen(command, env=settings) as running:
+        while True:
+            try:
+                return running.wait()
+            except KeyboardInterrupt:  # the console has told the command too
+                continue
+            except BaseException:
+                running.terminate()
+                raise

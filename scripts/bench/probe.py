@@ -93,8 +93,9 @@ def probe(base: str, folder: Path) -> Iterator[Result]:
         yield _result(f"header {name}", not bad, ", ".join(bad))
     yield from _caching(base)
     yield from _compression(base, folder)
-    written = ask(f"{base}/index.html", method="PUT")
-    yield _result("no writing", written.status in {403, 405}, f"{written.status}")
+    for method in ("PUT", "POST", "DELETE", "OPTIONS"):
+        answer = ask(f"{base}/index.html", method=method)
+        yield _result(f"no {method}", answer.status in {403, 405}, f"{answer.status}")
 
 
 def _types(base: str, folder: Path) -> Iterator[Result]:

@@ -82,10 +82,11 @@ def built(root: Path, out: Path) -> Mapping[str, Any]:
 def bundle(root: Path, out: Path) -> Mapping[str, Any]:
     """Write the zip."""
     from scripts.content.loader import load_site
-    from scripts.release.bundle import write_bundle
+    from scripts.release.bundle import complete, write_bundle
 
     target = out.with_suffix(".zip")
-    write_bundle(out, load_site(root), target)
+    complete(out, load_site(root))
+    write_bundle(out, target)
     return {"zip": target.stat().st_size}
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
+
+from scripts.base.git import git
 
 
 class NoHistory(Exception):
@@ -24,9 +25,9 @@ def changed_since(root: Path, revision: str) -> frozenset[str]:
 
 def _git(root: Path, *words: str) -> str:
     try:
-        done = subprocess.run(["git", "-C", str(root), *words], check=False, capture_output=True, text=True)
+        done = git(root, *words)
     except OSError as error:
-        raise NoHistory(f"git cannot be run: {error.strerror}") from error
+        raise NoHistory(str(error)) from error
     if done.returncode:
         raise NoHistory(f"git: {done.stderr.strip().splitlines()[0] if done.stderr.strip() else 'failed'}")
     return done.stdout

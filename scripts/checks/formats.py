@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
+from scripts.base.filenames import visible
 from scripts.checks.rules import RULES
 from scripts.checks.runner import Report
 from scripts.content.model import Finding
@@ -15,7 +16,7 @@ Format = Literal["text", "json", "sarif", "github"]
 
 def text(report: Report) -> str:
     """Return the findings, then each rule they broke with how to keep it, then what was examined."""
-    lines = [str(f) if report.severity(f) == "error" else f"{f} (warning)" for f in report.findings]
+    lines = [visible(str(f) if report.severity(f) == "error" else f"{f} (warning)") for f in report.findings]
     broken = [RULES[i] for i in dict.fromkeys(f.rule for f in report.findings) if i in RULES]
     if broken:
         lines.append("")

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 from typing import Literal
 
 import click
 from rich.console import Console
+from rich.markup import escape
 
 from scripts.base.clock import WrongEpoch
+from scripts.base.edition import NoEdition
 from scripts.base.environment import ROOT
+from scripts.base.filenames import visible
 from scripts.commands.law import law
 from scripts.commands.read import read
 
@@ -28,10 +32,7 @@ class _Failed(click.ClickException):
     exit_code = 2
 
     def show(self, file: object = None) -> None:  # noqa: ARG002 - click's signature
-        _err.print(f"[red]error:[/red] {self.message}", markup=True)
-
-
-_AS_BEFORE = "\nsite/ and dist/ stand as they were"
+        _err.print("[red]error:[/red]", escape(self.message))
 
 
 @contextmanager
@@ -109,6 +110,7 @@ def check(
     scope = Scope(only=frozenset(rules), files=files, strict_dates=strict_dates)
     with _step("Reading the site"):
         site = load_site(ROOT)
+    _tell_odd_clock()
     reports = []
     if not rules or set(rules) & set(SOURCE_RULES):
         with _step("Checking the sources"):
@@ -138,28 +140,41 @@ def check(
 @click.option(
     "--no-check", is_flag=True, help="Build even where the checks find something (for a look, not for delivery)."
 )
-def build(*, no_check: bool) -> None:
+@click.option(
+    "--sign",
+    "key",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="KEY",
+    help="Sign the copy with this OpenSSH key of yours; it stays where it is.",
+)
+def build(*, no_check: bool, key: Path | None) -> None:
     """Check the sources, build site/, check it, and write dist/NAME-EDITION.zip.
 
-    site/ and dist/ change only when everything before has gone well.
+    site/ and dist/ change only when everything before has gone well, and then together.
     """
     from scripts.checks.built import load_built
     from scripts.checks.runner import Report, check_built, check_site
     from scripts.content.loader import load_site
-    from scripts.engine.build import BuildProblem, build_pages, put_in_place, working_folder
-    from scripts.release.bundle import bundle_name, write_bundle, write_digest
+    from scripts.engine.build import BuildProblem, build_pages
+    from scripts.engine.placing import Busy, Mixed, put_in_place, working_folder
+    from scripts.release.bundle import bundle_name, complete, write_bundle, write_digest
+    from scripts.release.signature import SignatureProblem, fingerprint
 
     def demand(report: Report) -> None:
         for finding in report.findings:
-            click.echo(str(finding))
+            click.echo(visible(str(finding)))
         click.echo(report.summary())
         if report.exit_code and not no_check:
             raise _Failed("nothing was built; mend what is listed above, or look at it with --no-check")
 
-    with _step("Reading the site"):
-        site = load_site(ROOT)
-    demand(check_site(site))
+    as_before = "\nsite/ and dist/ stand as they were"
     try:
+        signer = fingerprint(key) if key else ""
+        with _step("Reading the site"):
+            site = load_site(ROOT)
+        _tell_odd_clock()
+        demand(check_site(site))
+        zipped = ROOT / "dist" / bundle_name(ROOT)
         with working_folder(ROOT) as folder:
             with _step(f"Building {len(site.pages)} pages and those made from data"):
                 build_pages(ROOT, folder / "site", strict=not no_check)
@@ -167,49 +182,91 @@ def build(*, no_check: bool) -> None:
                 report = check_built(load_built(folder / "site", site))
             demand(report)
             with _step("Writing the zip"):
-                write_bundle(folder / "site", site, folder / "bundle.zip")
-                write_digest(folder / "bundle.zip", folder / "digest", bundle_name(ROOT))
-            put_in_place(folder / "bundle.zip", ROOT / "dist" / bundle_name(ROOT))
-            put_in_place(folder / "digest", ROOT / "dist" / f"{bundle_name(ROOT)}.sha256")
-            put_in_place(folder / "site", ROOT / "site")
+                complete(folder / "site", site, key=key)
+                write_bundle(folder / "site", folder / "bundle.zip")
+                write_digest(folder / "bundle.zip", folder / "digest", zipped.name)
+            places = {
+                folder / "site": ROOT / "site",
+                folder / "bundle.zip": zipped,
+                folder / "digest": zipped.with_name(f"{zipped.name}.sha256"),
+            }
+            put_in_place(places, ROOT / ".cache")
     except BuildProblem as problem:
-        raise _Failed(f"MkDocs could not build the site:\n{problem}{_AS_BEFORE}") from problem
+        raise _Failed(f"MkDocs could not build the site:\n{problem}{as_before}") from problem
+    except (SignatureProblem, Busy) as problem:
+        raise _Failed(f"{problem}{as_before}") from problem
+    except Mixed as problem:
+        raise _Failed(str(problem)) from problem
     except OSError as error:
-        raise _Failed(f"cannot write: {error}{_AS_BEFORE}") from error
+        raise _Failed(f"cannot write: {error}{as_before}") from error
     except KeyboardInterrupt as stop:
-        raise _Failed(f"stopped{_AS_BEFORE}") from stop
-    click.echo(f"site/index.html and dist/{bundle_name(ROOT)} are ready")
+        raise _Failed(f"stopped{as_before}") from stop
+    click.echo(f"signed by {signer}" if key else "unsigned; --sign KEY signs a copy that you hand on")
+    click.echo(f"site/index.html and dist/{zipped.name} are ready")
+
+
+def _tell_odd_clock() -> None:
+    """Say what day this run takes for today, and why, where it lies before the newest edition: dates will seem to come."""
+    from scripts.base.clock import source, today
+    from scripts.base.edition import edition
+
+    with suppress(NoEdition):
+        if str(today()) < edition(ROOT)["date"]:
+            click.echo(
+                f"note: today is {today()} by {source()}, before the edition of {edition(ROOT)['date']}; "
+                "where that is wrong, correct it before anything below",
+                err=True,
+            )
 
 
 @cli.command()
 @click.argument("copy", type=click.Path(path_type=Path, exists=True))
 @click.option("--unpack", type=click.Path(path_type=Path), metavar="FOLDER", help="Unpack an unaltered zip there.")
 @click.option("--sha256", metavar="HEX", help="Demand this SHA-256 of the zip, as its publisher gave it to you.")
-def verify(copy: Path, unpack: Path | None, sha256: str | None) -> None:
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="PUBLIC",
+    help="Demand a signature by this public key (.pub), as its publisher gave it to you.",
+)
+def verify(copy: Path, unpack: Path | None, sha256: str | None, key: Path | None) -> None:
     """Prove that COPY, a zip or an unpacked folder of this site, is unaltered.
 
-    Names each changed, missing, extra or unsafe file. Exit 0: unaltered. Exit 1: altered. Exit 2: not a copy at all.
+    Names each changed, missing, extra or unsafe file. Without --sha256 or --key it proves that the copy is whole, not who
+    made it. Exit 0: unaltered. Exit 1: altered, or not by the key. Exit 2: not a copy at all.
     """
-    from scripts.release.verify import NotACopy
+    from scripts.release.signature import SignatureProblem
+    from scripts.release.verify import NotACopy, digest_of
     from scripts.release.verify import unpack as unpack_copy
     from scripts.release.verify import verify as verify_copy
 
+    if sha256 is not None and not re.fullmatch(r"[0-9A-Fa-f]{64}", sha256):
+        raise _Failed("--sha256 must be 64 digits and letters a to f, as the publisher's .sha256 file begins")
+    if copy.is_dir() and (unpack or sha256 is not None):
+        raise _Failed("--unpack and --sha256 are for a zip; a folder is proved by its list and by --key")
     try:
-        verdict = unpack_copy(copy, unpack) if unpack else verify_copy(copy)
-    except NotACopy as problem:
+        if sha256 and (found := digest_of(copy)) != sha256.lower():
+            click.echo(f"altered: the SHA-256 should be {sha256.lower()}; it is {found}. Nothing was opened.")
+            sys.exit(1)
+        verdict = unpack_copy(copy, unpack, key=key) if unpack else verify_copy(copy, key=key)
+    except (NotACopy, SignatureProblem) as problem:
         raise _Failed(str(problem)) from problem
     for difference in verdict.differences:
         click.echo(str(difference))
-    what = "SHA256SUMS" if copy.is_dir() else copy.name
+    what = "SHA256SUMS" if copy.is_dir() else visible(copy.name)
     click.echo(
         f"{verdict.files:,} files listed, {len(verdict.differences):,} differ; SHA-256 of {what}: {verdict.digest}"
     )
-    if sha256 and sha256.lower() != verdict.digest:
-        click.echo(f"altered: the SHA-256 should be {sha256.lower()}")
-    elif verdict.unaltered:
-        click.echo(f"unaltered; unpacked into {unpack}" if unpack else "unaltered")
-        return
-    sys.exit(1)
+    if verdict.by_key is False:
+        click.echo(f"not signed by {key}" if verdict.signed else "unsigned: the copy holds no SHA256SUMS.sig")
+    if not verdict.unaltered or verdict.by_key is False:
+        sys.exit(1)
+    click.echo(f"unaltered; unpacked into {unpack}" if unpack else "unaltered")
+    if verdict.by_key:
+        click.echo(f"signed by {key}")
+    elif not sha256:
+        state = "signed, but by whom was not asked" if verdict.signed else "unsigned"
+        click.echo(f"{state}: this proves that the copy is whole, not who made it; --key or --sha256 prove that")
 
 
 @cli.group()
@@ -222,8 +279,13 @@ def bench() -> None:
 @click.option("--json", "target", type=click.Path(path_type=Path), help="Write the numbers there as JSON too.")
 def bench_search(times: int, target: Path | None) -> None:
     """Compare the search with Material's own on the same pages: answers, speed and size, in Chromium from disk."""
+    from scripts.bench.accessibility import CannotRun, find_chromium
     from scripts.bench.search import run
 
+    try:
+        find_chromium()
+    except CannotRun as problem:
+        raise _Failed(str(problem)) from problem
     run(output=target, times=times, show=lambda words: _err.print(f"  {words}", style="dim"))
 
 
@@ -492,11 +554,14 @@ def index_words(paragraphs: Path, key: str, *, dry: bool) -> None:
 @cli.command()
 @click.argument("kind", metavar="KIND")
 @click.argument("words", nargs=-1, required=True, metavar="TITLE")
-@click.option("--on", "page", metavar="PAGE", help="The page a record goes on, e.g. docs/findings/delay.md.")
+@click.option("--on", "page", metavar="PAGE", help="The page a record goes on, e.g. docs/findings/initial-contact.md.")
 @click.option("--place", metavar="LOCATOR", help="The paragraph of the report it rests on, e.g. 4.2.3.")
 @click.option("--report", metavar="KEY", help="The report of bib/sources it rests on; the main one if none is named.")
 def new(kind: str, words: tuple[str, ...], page: str | None, place: str | None, report: str | None) -> None:
-    """Write a filled template with the next free id: a page (power, situation) or a record on a page (finding, case).
+    """Write a template with the next free id: a page (power, situation) or a record on a page (finding, case).
+
+    A finding needs --on and --place, a case, question and event need --on. Each place to fill is marked [[fill: …]], and
+    check names those that are left.
 
     KIND is power, duty, order, offence, guidance, situation, session, finding, case, term, event or question.
     """
@@ -507,7 +572,7 @@ def new(kind: str, words: tuple[str, ...], page: str | None, place: str | None, 
         written = scaffold(load_site(ROOT), kind, " ".join(words), page=page, place=place, report=report)
     except CannotWrite as problem:
         raise _Failed(str(problem)) from problem
-    click.echo(f"{written}: fill it in, then run `python3 -m scripts check --changed`")
+    click.echo(f"{written}: fill in what stands in [[fill: …]], then run `python3 -m scripts check --changed`")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -516,7 +581,11 @@ def main(argv: list[str] | None = None) -> int:
         cli.main(args=argv, prog_name="python3 -m scripts", standalone_mode=True)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
-    except WrongEpoch as problem:
+    except (WrongEpoch, NoEdition) as problem:
         _Failed(str(problem)).show()
+        return 2
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        _Failed(f"cannot read or write {what}").show()
         return 2
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -103,13 +104,18 @@ def _markdown_files(docs: Path, root: Path, problems: list[Finding]) -> Iterator
     folded: dict[str, str] = {}
     for folder, names, files in os.walk(docs):
         names.sort()
-        for name in sorted(files):
+        for name in sorted((*names, *files)):
             path = Path(folder) / name
             relative = path.relative_to(root).as_posix()
-            if path.is_symlink() and not path.resolve().is_relative_to(docs.resolve()):
-                problems.append(
-                    Finding(relative, 1, "is a link to a file outside docs/; put the file itself here", "readable")
-                )
+            mode = path.lstat().st_mode
+            if stat.S_ISLNK(mode):
+                message = "is a link, which would bring what lies elsewhere into the site; put the file itself here"
+                problems.append(Finding(relative, 1, message, "readable"))
+                continue
+            if stat.S_ISDIR(mode):
+                continue
+            if not stat.S_ISREG(mode):
+                problems.append(Finding(relative, 1, "is no ordinary file; take it out of docs/", "readable"))
                 continue
             other = folded.setdefault(relative.casefold(), relative)
             if other != relative:

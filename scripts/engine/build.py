@@ -1,4 +1,4 @@
-"""Build the site into ``site/``: MkDocs in a working folder, checks over what it made, then one swap."""
+"""Build the pages of the site into a folder, with MkDocs and all that is made beside its pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gc
 import logging
 import os
 import shutil
-import tempfile
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +17,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from scripts.base.edition import epoch
+from scripts.base.filenames import Outside
 from scripts.engine import plugin
 from scripts.engine.deployment import write_settings
 from scripts.engine.workers import Workers
@@ -40,30 +41,56 @@ def build_pages(root: Path, folder: Path, *, strict: bool = True, papers: bool =
         papers: whether books and training packs are made too.
 
     Raises:
-        BuildProblem: MkDocs refused, warned or failed.
+        BuildProblem: MkDocs refused, warned or failed, or a source that the checks let pass could not be made into a page.
 
     """
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    os.environ["SOURCE_DATE_EPOCH"] = str(
-        epoch(root)
-    )  # whatever stood there: the edition's date alone goes into the site
     _demand_pandoc()
-    with _messages() as messages, _few_collections(), Workers() as workers:
+    with _messages() as messages, _few_collections(), _clock_at(epoch(root)), Workers() as workers:
         plugin.build.workers, plugin.build.papers = workers, papers
         try:
             config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=strict)
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
+            for pattern in _DROPPED:
+                for path in folder.glob(pattern):
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+            count = len(books(folder, config.extra["site"])) if papers else 0
+            for task in [workers.submit(_write_book, number, folder) for number in range(count)]:
+                task.result()
+            write_settings(root, folder)
         except (MkDocsException, SystemExit) as error:
             raise BuildProblem("\n".join(messages) or str(error)) from error
-        for pattern in _DROPPED:
-            for path in folder.glob(pattern):
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-        count = len(books(folder, config.extra["site"])) if papers else 0
-        tasks = [workers.submit(_write_book, number, folder) for number in range(count)]
-        for task in tasks:
-            task.result()
-    write_settings(root, folder)
+        except Outside as error:
+            raise BuildProblem(f"a path that data names is refused: {error}") from error
+        except OSError:
+            raise
+        except Exception as error:
+            raise BuildProblem("\n".join([*messages, _unforeseen(root, error)])) from error
+
+
+def _unforeseen(root: Path, error: Exception) -> str:
+    """Keep the traceback of a failure that no check foresaw, and return a line for the person who edits."""
+    log = root / ".cache/last-failure.txt"
+    log.parent.mkdir(exist_ok=True)
+    log.write_text("".join(traceback.format_exception(error)), encoding="utf-8", newline="\n")
+    said = next(iter(str(error).strip().splitlines()), "")
+    return f"{type(error).__name__}: {said[:300]}; the checks should have named this: please report it, with {log}"
+
+
+@contextmanager
+def _clock_at(seconds: int) -> Iterator[None]:
+    """Give the programs that a build runs the edition's date for a clock, whatever stood there; then what stood there."""
+    names = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(seconds)}
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update(names)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _write_book(number: int, folder: Path) -> None:
@@ -110,62 +137,3 @@ def _messages() -> Iterator[list[str]]:
     finally:
         logger.removeHandler(handler)
         logger.propagate = before
-
-
-@contextmanager
-def working_folder(root: Path) -> Iterator[Path]:
-    """Give a folder beside the results, on the same disk, gone when done; what stood before is not touched.
-
-    What a killed build left behind is put right first: results it had already moved away come back, its folder goes.
-    """
-    cache = root / ".cache"
-    cache.mkdir(exist_ok=True)
-    _recover(cache, root)
-    with tempfile.TemporaryDirectory(prefix=f"build-{os.getpid()}-", dir=cache) as name:
-        yield Path(name)
-
-
-def _recover(cache: Path, root: Path) -> None:
-    for left in cache.glob("build-*"):
-        if _runs(left.name):
-            continue
-        old = left / "site.old"
-        if old.is_dir() and not (root / "site").exists():
-            old.rename(root / "site")
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def _runs(name: str) -> bool:
-    """Tell whether the build that made a folder still runs; where that cannot be told, say it does."""
-    number = name.split("-")[1]
-    if not number.isdigit() or os.name == "nt":  # on Windows a signal 0 would end the process
-        return True
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return int(number) != os.getpid()
-
-
-def put_in_place(made: Path, target: Path) -> None:
-    """Move a finished folder or file to its place; the former one goes only when the new one stands ready beside it.
-
-    A file is replaced in one step. A folder takes two; a build that is killed between them is mended by the next.
-    """
-    target.parent.mkdir(exist_ok=True)
-    if not made.is_dir():
-        made.replace(target)
-        return
-    old = made.with_name(made.name + ".old")
-    if target.exists():
-        target.rename(old)
-    try:
-        made.rename(target)
-    except BaseException:
-        if old.exists() and not target.exists():
-            old.rename(target)
-        raise
-    if old.exists():
-        shutil.rmtree(old)

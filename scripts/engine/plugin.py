@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page as MkPage
 from mkdocs.structure.toc import AnchorLink
 
 from scripts.base.edition import edition
+from scripts.base.filenames import inside
 from scripts.checks.policy import META
 from scripts.content import grammar as markdown
 from scripts.content.kept import Kept
@@ -90,8 +91,11 @@ def on_startup(command: str, **_: object) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load the site, format every citation once and give the results to mkdocs-bibtex's registry."""
     root = Path(config.config_file_path).parent
+    edition.cache_clear()  # while serving, CHANGELOG.md may have changed
     prepare(config, Prepared(load_site(root, build.kept)))
     build.generated = dict(generate(build.prepared.site, build.prepared.formatted.references))
+    for path in build.generated:
+        inside(Path(config.site_dir), path)
     config.extra |= {"edition": edition(root), "policy": "" if build.preview else META}
     return config
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from scripts.base.filenames import inside
 from scripts.checks.policy import META
 from scripts.content.model import Record, Site
 
@@ -80,10 +81,15 @@ def redirect_pages(site: Site) -> Mapping[str, str]:
 
 
 def write_redirects(site: Site, folder: Path) -> list[Path]:
-    """Write the redirect pages into a built site; a page that stands there already is left alone."""
+    """Write the redirect pages into a built site; a page that stands there already is left alone.
+
+    Raises:
+        Outside: a former id would lead out of the built site.
+
+    """
     written = []
     for name, text in sorted(redirect_pages(site).items()):
-        path = folder / name
+        path = inside(folder, name)
         if path.exists():
             continue
         path.parent.mkdir(parents=True, exist_ok=True)

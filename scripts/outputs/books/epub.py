@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 
 from scripts.base.edition import edition
+from scripts.base.filenames import inside
 from scripts.content.model import Site
 from scripts.outputs.books.chapters import SVG, Chapter, chapters, xhtml
 
@@ -50,7 +51,7 @@ def write_epub(built: Path, site: Site, pages: Iterable[str], target: Path) -> N
     book = chapters(built, site, pages)
     pictures = sorted({name for c in book.values() for name in c.pictures})
     files = {f"EPUB/{c.name}": xhtml(c, book) for c in book.values()}
-    files |= {f"EPUB/{name}": (built / name).read_bytes() for name in pictures}
+    files |= {f"EPUB/{name}": inside(built, name).read_bytes() for name in pictures}
     files["EPUB/style.css"] = _STYLE.encode()
     files["EPUB/nav.xhtml"] = _contents(book)
     files["EPUB/package.opf"] = _package(book, site, files, own=target.stem)

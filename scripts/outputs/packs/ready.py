@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import json
+import tempfile
+import zipfile
+import zlib
 from importlib.metadata import version
 from pathlib import Path
 
 import pypandoc
 
+from scripts.base.filenames import inside
 from scripts.content.model import Record, Site
 from scripts.outputs.packs.archive import read_zip, write_zip
 from scripts.outputs.packs.blocks import Wording
@@ -17,6 +22,7 @@ from scripts.outputs.packs.selection import SelectionProblem, from_session, sess
 from scripts.render.citations import Formatted
 
 FOLDER = "training/packs"
+MANIFEST = "pack.json"
 FILES = (
     ("slides.pptx", "Slides with speaker notes (PowerPoint)"),
     ("handout.docx", "Handout (Word)"),
@@ -56,23 +62,37 @@ def write_ready_packs(site: Site, formatted: Formatted, site_folder: Path) -> li
     cache = site.root / ".cache/packs"
     cache.mkdir(parents=True, exist_ok=True)
     kept = {name: cache / f"{_key(pack)}.zip" for name, pack in packs.items()}
-    if missing := [name for name, path in kept.items() if not path.is_file()]:
+    ready = {name: files for name, path in kept.items() if (files := _read(path))}
+    if missing := [name for name in kept if name not in ready]:
         from scripts.outputs.packs.write import pack_files  # its libraries take a tenth of a second to load
 
         for name, files in zip(missing, pack_files([packs[n] for n in missing]), strict=True):
-            fresh = kept[name].with_suffix(".new")
-            fresh.write_bytes(write_zip(files))
-            fresh.replace(kept[name])
+            ready[name] = files
+            with tempfile.NamedTemporaryFile(dir=cache, suffix=".new", delete=False) as fresh:
+                fresh.write(write_zip(files))
+            Path(fresh.name).replace(kept[name])
     written = []
-    for name, path in kept.items():
-        folder = site_folder / FOLDER / name
+    for name in kept:
+        folder = inside(site_folder / FOLDER, name)
         folder.mkdir(parents=True, exist_ok=True)
-        for file, data in read_zip(path.read_bytes()).items():
-            (folder / file).write_bytes(data)
-            written.append(folder / file)
-    for old in set(cache.glob("*.zip")) - set(kept.values()):
+        for file, data in ready[name].items():
+            path = inside(folder, file)
+            path.write_bytes(data)
+            written.append(path)
+    for old in set(cache.iterdir()) - set(kept.values()):
         old.unlink(missing_ok=True)
     return sorted(written)
+
+
+def _read(path: Path) -> dict[str, bytes]:
+    """Return the files of a pack kept before; none where it is not there, is cut short, or is not as its manifest says."""
+    try:
+        files = read_zip(path.read_bytes())
+        listed = json.loads(files[MANIFEST])["files"]
+        whole = {name: hashlib.sha256(data).hexdigest() for name, data in files.items() if name != MANIFEST} == listed
+    except (OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        return {}
+    return files if whole and set(listed) <= {name for name, _ in FILES} else {}
 
 
 def _key(pack: Pack) -> str:

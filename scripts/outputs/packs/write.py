@@ -13,10 +13,10 @@ from scripts.outputs.packs.content import Pack
 from scripts.outputs.packs.moodle import gift, moodle_xml
 from scripts.outputs.packs.papers import papers
 from scripts.outputs.packs.qti import qti
+from scripts.outputs.packs.ready import MANIFEST
 from scripts.outputs.packs.slides import write_slides
 from scripts.outputs.packs.typeset import typeset
 
-MANIFEST = "pack.json"
 PDF = ("handout", "questions", "answers")
 
 
