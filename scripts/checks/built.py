@@ -11,6 +11,7 @@ from sys import intern
 
 from lxml import etree
 
+from scripts.checks.markup import Fault, faults
 from scripts.content.model import Site
 
 _LEAK = re.compile(
@@ -35,7 +36,8 @@ class BuiltPage:
     ``path`` is relative to the built site's folder. ``links`` are the addresses its links lead to, each once, and
     ``link_count`` how many links there are. ``loads`` are (tag, address) pairs of what a browser fetches for it,
     ``inline`` (tag, text) pairs of the scripts and styles written into it, ``leaks`` the source syntax left in its
-    article, ``unnamed`` the lines of its navigation landmarks without a name, ``landmarks`` the number of each other kind.
+    article, ``faults`` what the list of allowed markup does not know, ``policy`` the policy that stands before any script,
+    ``unnamed`` the lines of its navigation landmarks without a name, ``landmarks`` the number of each other kind.
     """
 
     path: str
@@ -46,6 +48,8 @@ class BuiltPage:
     loads: tuple[tuple[str, str], ...]
     inline: tuple[tuple[str, str], ...]
     leaks: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    policy: str
     title: str
     description: str
     headings: tuple[str, ...]
@@ -104,6 +108,8 @@ def _page(folder: Path, name: str) -> BuiltPage:
                     if e.tag != "link" or e.get("rel") not in _NOT_LOADED),
         inline=tuple((intern(e.tag), intern(e.text)) for e in root.iter("script", "style") if e.text),
         leaks=tuple(_leaks(root)),
+        faults=tuple(faults(root)),
+        policy=_policy(root),
         title=next(iter(_texts(root, "title")), ""),
         description=" ".join(root.xpath("string(//meta[@name='description']/@content)").split()),
         headings=tuple(_texts(root, "h1")),
@@ -111,6 +117,15 @@ def _page(folder: Path, name: str) -> BuiltPage:
         landmarks={tag: int(root.xpath(f"count(//{tag})")) for tag in ("main", "header", "footer")},
         unnamed=tuple(e.sourceline or 1 for e in root.iter("nav") if not (e.get("aria-label") or e.get("aria-labelledby"))),
     )  # fmt: skip
+
+
+def _policy(root: etree._Element) -> str:
+    for element in root.iter("meta", "script", "link", "style"):
+        if element.tag != "meta":
+            break
+        if element.get("http-equiv") == "Content-Security-Policy":
+            return str(element.get("content", ""))
+    return ""
 
 
 def _texts(root: etree._Element, tag: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -17,7 +18,10 @@ RULE = "waiver-is-needed"
 
 
 class Waiver(BaseModel):
-    """One finding, or several of one kind on one page, that may stand. ``contains`` is part of the message."""
+    """Findings that may stand: one, or several of one kind.
+
+    ``path`` may be a pattern, such as ``assets/javascripts/bundle.*.min.js``; ``contains`` is part of the message.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -29,7 +33,7 @@ class Waiver(BaseModel):
 
     def covers(self, finding: Finding) -> bool:
         """Tell whether a finding is the one that is let pass."""
-        return self.rule == finding.rule and self.path == finding.path and self.contains in finding.message
+        return self.rule == finding.rule and fnmatchcase(finding.path, self.path) and self.contains in finding.message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from scripts.engine.policy import policy_of
+from scripts.checks.policy import HEADER
 
 _POLICY = "@POLICY@"
 _ROOT = "@ROOT@"
@@ -13,12 +13,11 @@ _PREFIX = "@PREFIX@"
 
 
 def write_settings(root: Path, built: Path) -> list[Path]:
-    """Write ``csp.txt`` and each template of ``deploy/`` with this site's policy; return what was written."""
-    line = policy_of(built)
-    written = [_write(built / "csp.txt", line + "\n")]
+    """Write ``csp.txt`` and each template of ``deploy/`` with the policy; return what was written."""
+    written = [_write(built / "csp.txt", HEADER + "\n")]
     for template in sorted((root / "deploy").glob("*")):
         if template.is_file():
-            text = template.read_text(encoding="utf-8").replace(_POLICY, line)
+            text = template.read_text(encoding="utf-8").replace(_POLICY, HEADER)
             written.append(_write(built / "deploy" / template.name, text))
     return written
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkPage
+from mkdocs.structure.toc import AnchorLink
 
 from scripts.base.edition import edition
+from scripts.checks.policy import META
 from scripts.content import grammar as markdown
 from scripts.content.loader import load_site
 from scripts.content.model import Page, Site
@@ -22,7 +28,7 @@ from scripts.outputs.packs.ready import write_ready_packs
 from scripts.outputs.search import write_search
 from scripts.outputs.search.opensearch import write_opensearch
 from scripts.render.citations import Formatted, StandIns, format_citations, stand_ins, works_cited
-from scripts.render.finish import finish, name_controls
+from scripts.render.finish import ThemeChanged, finish, name_controls, replaced_once
 from scripts.render.page import expand
 from scripts.render.pages import generate
 from scripts.render.provisions import Provisions, collect_provisions
@@ -41,9 +47,15 @@ class _State:
     aside: list[str]
     cited: StandIns
     former: Mapping[str, tuple[str, ...]]
+    served: bool = False
 
 
 _state = _State()
+
+
+def on_startup(command: str, **_: object) -> None:
+    """Note whether pages are served for a look, where MkDocs puts a script of its own into them."""
+    _state.served = command == "serve"
 
 
 @event_priority(-50)
@@ -60,8 +72,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _state.cited = stand_ins(formatted.inline)
     registry._inline_cache.update({f"[{raw}]": mark for raw, mark in _state.cited.marks.items()})  # noqa: SLF001
     registry._reference_cache.update(formatted.references)  # noqa: SLF001
-    config.extra |= {"edition": edition(root), "site": _state.site}
+    config.extra |= {"edition": edition(root), "site": _state.site, "policy": "" if _state.served else META}
     return config
+
+
+def on_env(env: Environment, **_: object) -> Environment:
+    """Have the theme escape whatever it is given, unless it is typed as HTML: titles, labels and summaries are text."""
+    env.autoescape = True
+    env.filters["replaced_once"] = _once
+    return env
+
+
+def _once(text: Markup, before: str, after: Markup) -> Markup:
+    try:
+        return Markup(replaced_once(text, before, after))  # noqa: S704 - parts of the theme's own templates
+    except ThemeChanged as problem:
+        raise PluginError(str(problem)) from problem
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -88,7 +114,7 @@ def _after_bibtex(text: str, **_: object) -> str:
 on_page_markdown = CombinedEvent(_before_bibtex, _after_bibtex)
 
 
-def on_page_content(content: str, page: MkPage, **_: object) -> str:
+def on_page_content(content: str, page: MkPage, **_: object) -> Markup:
     """Finish a page's content and tell the template what it is."""
     source = _source(page)
     if source:
@@ -99,7 +125,15 @@ def on_page_content(content: str, page: MkPage, **_: object) -> str:
     page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids(_state.aside)}  # for MkDocs' check of links
     whole = _state.cited.replaced(put_back(content, _state.aside).replace(markdown.SHIELD, "@"))
     done = finish(whole, path=page.file.src_uri, terms=_state.terms, provisions=_state.provisions)
-    return with_former_ids(done, _state.former)
+    _to_text(page.toc)
+    return Markup(with_former_ids(done, _state.former))  # noqa: S704 - Markdown's HTML, which the built rules judge
+
+
+def _to_text(contents: Iterable[AnchorLink]) -> None:
+    """Turn the titles of a table of contents, which Python-Markdown gives as HTML, into text for the theme to escape."""
+    for item in contents:
+        item.title = unescape(item.title)
+        _to_text(item.children)
 
 
 def _source(page: MkPage) -> Page | None:
@@ -108,7 +142,10 @@ def _source(page: MkPage) -> Page | None:
 
 def on_post_page(output: str, **_: object) -> str:
     """Mend what Material leaves unnamed for assistive technology."""
-    return name_controls(output)
+    try:
+        return name_controls(output)
+    except ThemeChanged as problem:
+        raise PluginError(str(problem)) from problem
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from markupsafe import Markup
+
+from scripts.checks.policy import META
 from scripts.content.model import Record, Site
 
 _HEADING = re.compile(r'(<h[1-6]\b[^>]*\bid="([^"]+)"[^>]*>)')
-_PAGE = """<!doctype html>
+_PAGE = Markup("""<!doctype html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width">
 <meta name="robots" content="noindex">
 <meta http-equiv="refresh" content="0; url={address}">
@@ -29,7 +32,7 @@ _PAGE = """<!doctype html>
 </main>
 </body>
 </html>
-"""
+""")
 
 
 def successors(site: Site) -> Mapping[str, Record]:
@@ -59,7 +62,7 @@ def with_former_ids(content: str, former: Mapping[str, tuple[str, ...]]) -> str:
         return content
 
     def add(match: re.Match[str]) -> str:
-        return match[1] + "".join(f'<span id="{html.escape(old)}"></span>' for old in former.get(match[2], ()))
+        return match[1] + "".join(Markup('<span id="{}"></span>').format(old) for old in former.get(match[2], ()))
 
     return _HEADING.sub(add, content)
 
@@ -90,5 +93,4 @@ def write_redirects(site: Site, folder: Path) -> list[Path]:
 
 
 def _page(old: str, record: Record, address: str) -> str:
-    values = {"old": old, "new": record.id, "address": address, "title": record.title}
-    return _PAGE.format(**{name: html.escape(value) for name, value in values.items()})
+    return _PAGE.format(old=old, new=record.id, address=address, title=record.title, policy=META)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from typing import Literal
 
+from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from scripts.base.suggest import nearest
@@ -17,7 +17,7 @@ from scripts.content.schemas import StatisticMeta
 from scripts.render.charts import draw
 from scripts.render.citations import places
 from scripts.render.flow import draw_flow, flow_problems
-from scripts.render.stash import finished
+from scripts.render.stash import finished, joined
 
 Column = Literal["measure", "value", "unit", "period", "area", "base", "caveat"]
 _HEADS = {
@@ -109,7 +109,7 @@ def expand_blocks(text: str, page: Page, site: Site) -> str:
         if isinstance(block, str):
             return match.group()
         chosen = rows(block, site)
-        download = f'<a class="download" href="data/{html.escape(block.data)}" download>{html.escape(block.data)}</a>'
+        download = Markup('<a class="download" href="data/{name}" download>{name}</a>').format(name=block.data)
         if isinstance(block, ChartBlock):
             return finished(draw(block, chosen, download))
         return _table(block, chosen, download, page, site, anchored)
@@ -117,29 +117,35 @@ def expand_blocks(text: str, page: Page, site: Site) -> str:
     return BLOCKS.sub(replace, text)
 
 
-def _table(block: TableBlock, chosen: list[Record], download: str, page: Page, site: Site, anchored: set[str]) -> str:
+def _table(
+    block: TableBlock, chosen: list[Record], download: Markup, page: Page, site: Site, anchored: set[str]
+) -> str:
     shown = [c for c in block.columns if any(getattr(r.meta, c) for r in chosen)]
-    head = "".join(f'<th scope="col">{_HEADS[c]}</th>' for c in shown) + '<th scope="col">Source</th>'
-    lines = [
-        f'<table class="data figures"><caption>{html.escape(block.caption)}</caption><thead><tr>{head}</tr></thead><tbody>'
-    ]
+    head = joined(Markup('<th scope="col">{}</th>').format(name) for name in (*(_HEADS[c] for c in shown), "Source"))
+    lines = []
     for record in chosen:
         meta = record.meta
         assert isinstance(meta, StatisticMeta)  # noqa: S101 - the loader validated it
         here = f"statistics/{block.data.removesuffix('.csv')}.md" == page.path and record.id not in anchored
         anchored.add(record.id)
-        cells = "".join(_cell(c, meta, first=c == shown[0]) for c in shown)
+        cells = joined(_cell(c, meta, first=c == shown[0]) for c in shown)
         place = places(site, record.citations[0].key, list(record.citations))
-        anchor = f' id="{record.id}"' if here else ""
-        lines.append(f'<tr{anchor}>{cells}<td><span class="cite">{place}</span></td></tr>')
-    return finished("".join([*lines, f'</tbody></table><p class="data-source">Download: {download}</p>']))
+        anchor = Markup(' id="{}"').format(record.id) if here else ""
+        row = Markup('<tr{}>{}<td><span class="cite">{}</span></td></tr>')
+        lines.append(row.format(anchor, cells, place))
+    return finished(
+        Markup(
+            '<table class="data figures"><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
+            '<p class="data-source">Download: {}</p>'
+        ).format(block.caption, head, joined(lines), download)
+    )
 
 
-def _cell(column: str, meta: StatisticMeta, *, first: bool) -> str:
+def _cell(column: str, meta: StatisticMeta, *, first: bool) -> Markup:
     value = digits(meta.value) if column == "value" else getattr(meta, column)
     if first:
-        return f'<th scope="row">{html.escape(value)}</th>'
-    return f"<td{' class=number' if column == 'value' else ''}>{html.escape(value)}</td>"
+        return Markup('<th scope="row">{}</th>').format(value)
+    return Markup("<td class=number>{}</td>" if column == "value" else "<td>{}</td>").format(value)  # noqa: S704 - ours
 
 
 def digits(value: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import itertools
 import re
 import tempfile
@@ -12,13 +11,15 @@ from pathlib import Path
 
 import pypandoc
 from lxml import html as lxml_html
+from markupsafe import Markup
 
 from scripts.content.loader import chapter_slug
 from scripts.content.model import Citation, CitationBlock, Site
 from scripts.content.sources import SourceIndex, page_text
 from scripts.render.csl import csl_json
-from scripts.render.stash import finished
+from scripts.render.stash import finished, joined
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _STAND_IN = re.compile("\ue010(\\d+)\ue011")
 _FOOTNOTE_NUMBERS = re.compile(r"\ue011(?: ?\[\^[^\]\s]+\])+")
 _FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]: .*\n?", re.MULTILINE)
@@ -28,8 +29,8 @@ _FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]: .*\n?", re.MULTILINE)
 class Formatted:
     """``inline``: HTML for each citation block by its raw text; ``references``: HTML for each work by key."""
 
-    inline: Mapping[str, str]
-    references: Mapping[str, str]
+    inline: Mapping[str, Markup]
+    references: Mapping[str, Markup]
 
 
 def format_citations(site: Site) -> Formatted:
@@ -48,7 +49,8 @@ def format_citations(site: Site) -> Formatted:
     references = {}
     for element in tree.xpath("//div[@id='refs']/div"):
         key = element.get("id").removeprefix("ref-")
-        references[key] = _plain_year(_inner(element)) if key in site.sources else _inner(element)
+        words = _plain_year(_inner(element)) if key in site.sources else _inner(element)
+        references[key] = Markup(words)  # noqa: S704 - pandoc's HTML of a work, serialised from its parsed form
     return Formatted(inline={raw: _inline(block, labels, site) for raw, block in blocks.items()}, references=references)
 
 
@@ -57,21 +59,21 @@ class StandIns:
     """Short marks that go through Markdown in place of citations' HTML, which it would parse again and again."""
 
     marks: Mapping[str, str]
-    shown: tuple[str, ...]
+    shown: tuple[Markup, ...]
 
     def replaced(self, content: str) -> str:
         """Return HTML with each mark replaced by its citation."""
         return _STAND_IN.sub(lambda m: self.shown[int(m[1])], content)
 
 
-def stand_ins(inline: Mapping[str, str]) -> StandIns:
+def stand_ins(inline: Mapping[str, Markup]) -> StandIns:
     """Return a mark for each citation block by its raw text, and what it stands for."""
     return StandIns(
         marks={raw: f"\ue010{number}\ue011" for number, raw in enumerate(inline)}, shown=tuple(inline.values())
     )
 
 
-def works_cited(text: str, references: Mapping[str, str]) -> str:
+def works_cited(text: str, references: Mapping[str, Markup]) -> str:
     """Return a page's Markdown as mkdocs-bibtex leaves it, with one list of works in place of its footnotes.
 
     Args:
@@ -90,11 +92,10 @@ def works_cited(text: str, references: Mapping[str, str]) -> str:
     text = _FOOTNOTE.sub(take, _FOOTNOTE_NUMBERS.sub("\ue011", text))
     if not keys:
         return text
-    items = "".join(f'<li id="source-{key}"><p>{references[key]}</p></li>' for key in keys)
-    title = "Works cited on this page"
-    section = (
-        f'<section class="sources" aria-label="{title}"><p class="sources-title">{title}</p><ol>{items}</ol></section>'
-    )
+    items = joined(Markup('<li id="source-{}"><p>{}</p></li>').format(key, references[key]) for key in keys)
+    section = Markup(
+        '<section class="sources" aria-label="{title}"><p class="sources-title">{title}</p><ol>{items}</ol></section>'
+    ).format(title="Works cited on this page", items=items)
     return f"{text.rstrip()}\n\n{finished(section)}\n"
 
 
@@ -118,38 +119,37 @@ def _inner(element: lxml_html.HtmlElement) -> str:
     return " ".join(inner.split())
 
 
-def _label(shown: str, key: str, site: Site) -> str:
-    words = html.escape(shown.removeprefix("(").removesuffix(")"), quote=False)
-    return f'<a href="#source-{key}">{_plain_year(words) if key in site.sources else words}</a>'
+def _label(shown: str, key: str, site: Site) -> Markup:
+    words = shown.removeprefix("(").removesuffix(")")
+    return Markup('<a href="#source-{}">{}</a>').format(key, _plain_year(words) if key in site.sources else words)
 
 
-def _inline(block: CitationBlock, labels: Mapping[str, str], site: Site) -> str:
+def _inline(block: CitationBlock, labels: Mapping[str, Markup], site: Site) -> Markup:
     parts = []
     for key, cited in itertools.groupby(block.citations, key=lambda c: c.key):
         place = places(site, key, list(cited))
-        parts.append(f"{labels[key]}, {place}" if place else labels[key])
-    return f'<span class="cite">({"; ".join(parts)})</span>'
+        parts.append(joined((labels[key], place), ", ") if place else labels[key])
+    return Markup('<span class="cite">({})</span>').format(joined(parts, "; "))
 
 
-def places(site: Site, key: str, cited: list[Citation]) -> str:
+def places(site: Site, key: str, cited: list[Citation]) -> Markup:
     """Return the places of one work as HTML: page and linked locator, or the linked section of an Act."""
-    shown = []
+    shown: list[str] = []
     page = ""
     for citation in cited:
         if not citation.locator:
             continue
         source = site.sources.get(key)
         entry = site.bibliography.entries.get(key)
-        words = html.escape(citation.locator)
         if source:
             before, page = page, page_of(source, citation.locator)
-            shown += [page.replace(" ", "&nbsp;")] if page not in {"", before} else []
-            shown.append(_in_source(source, citation.locator, words))
+            shown += [page.replace(" ", _NO_BREAK)] if page not in {"", before} else []
+            shown.append(_in_source(source, citation.locator))
         elif entry and entry.is_law and (address := entry.address(citation.locator)):
-            shown.append(f'<a href="{html.escape(address)}">{words}</a>')
+            shown.append(Markup('<a href="{}">{}</a>').format(address, citation.locator))
         else:
-            shown.append(words)
-    return ", ".join(shown)
+            shown.append(citation.locator)
+    return joined(shown, ", ")
 
 
 def page_of(source: SourceIndex, locator: str) -> str:
@@ -157,12 +157,12 @@ def page_of(source: SourceIndex, locator: str) -> str:
     return page_text([source.items[loc] for loc in source.places(locator) if loc in source.items])
 
 
-def _in_source(source: SourceIndex, locator: str, words: str) -> str:
+def _in_source(source: SourceIndex, locator: str) -> str:
     found = [source.items[loc] for loc in source.places(locator) if loc in source.items]
     if not found:
-        return words
+        return locator
     target = f"cite:{source.file.map}/{chapter_slug(found[0].chapter)}.md#{anchor(found[0].loc)}"
-    return f'<a href="{target}">{words.replace(" ", "&nbsp;")}</a>'
+    return Markup('<a href="{}">{}</a>').format(target, locator.replace(" ", _NO_BREAK))
 
 
 def anchor(loc: str) -> str:

@@ -98,8 +98,23 @@ def _table(table: HtmlElement) -> None:
         wrapper.append(table)
 
 
+class ThemeChanged(Exception):
+    """The theme's HTML no longer holds what we change in it."""
+
+
+def replaced_once(page: str, before: str, after: str) -> str:
+    """Return the theme's HTML with the first place of some text replaced.
+
+    Raises:
+        ThemeChanged: the text does not stand in it.
+
+    """
+    if before not in page:
+        raise ThemeChanged(f"the theme's HTML no longer holds `{before}`; see scripts/render/finish.py and overrides/")
+    return str(page).replace(before, after, 1)
+
+
 _UNNAMED = (
-    ('<nav class="md-path" aria-label="Navigation"', '<nav class="md-path" aria-label="Breadcrumbs"'),
     ('type="checkbox" id="__drawer"', 'type="checkbox" aria-label="Open the menu" id="__drawer"'),
     ('type="checkbox" id="__search"', 'type="checkbox" aria-label="Open search" id="__search"'),
     (
@@ -107,6 +122,7 @@ _UNNAMED = (
         '<div class="md-dialog" data-md-component="dialog" role="status">',
     ),
 )
+_PATH = ('<nav class="md-path" aria-label="Navigation"', '<nav class="md-path" aria-label="Breadcrumbs"')
 
 _NAV = re.compile(r"<nav\b[^>]*>|</nav>")
 _MENU = re.compile(
@@ -124,10 +140,21 @@ def name_controls(page: str) -> str:
 
     Check boxes get names, branches of the menu become groups inside one landmark, and the menu of narrow screens
     a button that can be reached by keyboard (site.js moves it).
+
+    Raises:
+        ThemeChanged: one of these does not stand in the page as we know it.
+
     """
-    for before, after in _UNNAMED:
-        page = page.replace(before, after)
-    page = _MENU.sub(lambda match: _MENU_BUTTON.format(icon=match["icon"]), page)
+    for before, after in (*_UNNAMED, *((_PATH,) if "md-path" in page else ())):
+        page = replaced_once(page, before, after)
+    menu = _MENU.search(page)
+    page = replaced_once(
+        page,
+        menu[0] if menu else '<label class="md-header__button md-icon" for="__drawer"',
+        _MENU_BUTTON.format(icon=menu["icon"] if menu else ""),
+    )
+    if 'data-md-level="0"' not in page:
+        raise ThemeChanged('the theme\'s menu no longer has `data-md-level="0"`; see scripts/render/finish.py')
     return _grouped_branches(page)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
+from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from scripts.checks.markup import outside
 from scripts.content.frontmatter import load_yaml
 from scripts.content.grammar import BLOCKS
 from scripts.content.model import Finding, Page
+from scripts.render.stash import as_words, finished, joined
 
 _ROW, _INDENT, _WIDTH = 46, 38, 760
 
@@ -38,6 +40,8 @@ class Step(BaseModel):
     def _one_or_other(self) -> Step:
         if bool(self.ask) == bool(self.do) or bool(self.ask) != bool(self.yes and self.no):
             raise ValueError("a step has ask, yes and no, or do")
+        if re.search(r"[<>\s]", self.link) or outside(self.link) not in {"", "https"}:
+            raise ValueError(f"`link` must lead to a page or to https: (given: {self.link[:40]!r})")
         return self
 
 
@@ -91,25 +95,27 @@ def draw_flow(body: str) -> str:
     """
     flow = Flow.model_validate(load_yaml(body))
     rows = list(_rows(flow, flow.start, 0, ""))
-    shapes = []
+    shapes: list[Markup] = []
     last: dict[int, int] = {}
     for number, (depth, way, step) in enumerate(rows):
         x, y = 10 + depth * _INDENT, number * _ROW + 8
         if depth:
             top = last[depth - 1] * _ROW + 8 + 34
-            shapes.append(f'<path class="way" d="M{x - _INDENT + 12} {top}V{y + 17}H{x}"/>')
-        label = f'<text class="way-label" x="{x - _INDENT + 15}" y="{y + 12}">{way}</text>' if way else ""
+            shapes.append(Markup('<path class="way" d="M{} {}V{}H{}"/>').format(x - _INDENT + 12, top, y + 17, x))
         style = "question" if step.ask else "answer"
-        shapes.append(f'<rect class="{style}" x="{x}" y="{y}" width="{_WIDTH - x - 10}" height="34" rx="4"/>{label}')
-        shapes.append(f'<text x="{x + 12}" y="{y + 22}">{html.escape(step.ask or step.do)}</text>')
+        box = Markup('<rect class="{}" x="{}" y="{}" width="{}" height="34" rx="4"/>')
+        shapes.append(box.format(style, x, y, _WIDTH - x - 10))
+        if way:
+            label = Markup('<text class="way-label" x="{}" y="{}">{}</text>')
+            shapes.append(label.format(x - _INDENT + 15, y + 12, way))
+        shapes.append(Markup('<text x="{}" y="{}">{}</text>').format(x + 12, y + 22, step.ask or step.do))
         last[depth] = number
     height = len(rows) * _ROW + 6
-    title = html.escape(flow.title)
-    picture = (
-        f'<figure class="flow"><svg role="img" viewBox="0 0 {_WIDTH} {height}" xmlns="http://www.w3.org/2000/svg">'
-        f"<title>{title}</title><desc>The same steps stand as a list below.</desc>{''.join(shapes)}</svg></figure>"
-    )
-    return f"{picture}\n\n**{flow.title}**\n\n" + "\n".join(_list(rows)) + "\n"
+    picture = Markup(
+        '<figure class="flow"><svg role="img" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">'
+        "<title>{title}</title><desc>The same steps stand as a list below.</desc>{shapes}</svg></figure>"
+    ).format(width=_WIDTH, height=height, title=flow.title, shapes=joined(shapes))
+    return f"{finished(picture)}\n\n**{as_words(flow.title)}**\n\n" + "\n".join(_list(rows)) + "\n"
 
 
 def _rows(flow: Flow, name: str, depth: int, way: str) -> Iterator[tuple[int, str, Step]]:
@@ -122,6 +128,7 @@ def _rows(flow: Flow, name: str, depth: int, way: str) -> Iterator[tuple[int, st
 
 def _list(rows: list[tuple[int, str, Step]]) -> Iterator[str]:
     for depth, way, step in rows:
-        words = f"[{step.do}]({step.link})" if step.link else step.ask or step.do
-        words += f" Then: {step.then}" if step.then else ""
+        words = as_words(step.ask or step.do)
+        words = f"[{words}](<{step.link}>)" if step.link else words
+        words += f" Then: {as_words(step.then)}" if step.then else ""
         yield "    " * depth + f"- {way + ': ' if way else ''}{words}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from scripts.base.dates import spoken
 from scripts.base.edition import edition
 from scripts.content.model import Site
 from scripts.content.schemas import EventMeta
 from scripts.render.records import link_to
+from scripts.render.stash import joined
 
 LIKELY = (
     "immediate-risk-at-home",
@@ -31,14 +34,15 @@ _BOOKS = (
 )
 
 
-def downloads(page: str) -> str:
+def downloads(page: str) -> Markup:
     """Return the list of books that the build writes beside the pages, as HTML, seen from a page.
 
     They are not links in Markdown, since MkDocs knows no file that is made after the pages.
     """
     up = "../" * page.count("/")
-    items = "".join(f'<li><a href="{up}{name}" download>{title}</a>: {words}</li>' for name, title, words in _BOOKS)
-    return f'<ul class="downloads">{items}</ul>'
+    item = Markup('<li><a href="{}" download>{}</a>: {}</li>')
+    items = joined(item.format(up + name, title, words) for name, title, words in _BOOKS)
+    return Markup('<ul class="downloads">{}</ul>').format(items)
 
 
 def fill(text: str, site: Site) -> str:
@@ -66,5 +70,7 @@ def _latest(site: Site) -> str:
         '<div class="latest" markdown="1">\n\n## What changed lately\n\n'
         f"{lines}\n\n[Every change since 2015](since-2015/changes.md)\n\n</div>\n\n"
         f"## To take with you\n\n{downloads('index.md')}\n\n"
-        f'<p class="copy-state" data-edition-date="{now["date"]}">This copy is edition {now["number"]} of {now["spoken"]}.</p>'
+        + Markup(
+            '<p class="copy-state" data-edition-date="{date}">This copy is edition {number} of {spoken}.</p>'
+        ).format(**now)
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
+from markupsafe import Markup
 
 from scripts.base.dates import spoken
 from scripts.content.model import Record, Site
 from scripts.content.schemas import EventMeta, LawMeta
 from scripts.render.records import facts, linked, linked_from, titled
-from scripts.render.stash import bulleted, bullets, finished
+from scripts.render.stash import as_words, bulleted, bullets, finished, joined
 
 _ELSEWHERE = frozenset({"finding", "case", "recommendation", "situation", "event", "term"})
 
@@ -36,11 +36,11 @@ def banner(record: Record, site: Site) -> list[str]:
     waiting = [e for key in cited if (e := site.bibliography.entries.get(key)) and "commencement" in e.fields]
     if not waiting:
         return []
-    lines = [f"    {e.title}: commencement {e.fields['commencement']}." for e in waiting]
+    lines = [as_words(f"{e.title}: commencement {e.fields['commencement']}.") for e in waiting]
     return [
         "",
         '!!! open-point "Start not confirmed"',
-        *lines,
+        *(f"    {line}" for line in lines),
         "    Look at legislation.gov.uk before relying on it.",
         "",
     ]
@@ -56,7 +56,7 @@ def situation_additions(record: Record, site: Site) -> str:
 
 def questions(asked: tuple[str, ...]) -> list[str]:
     """Return the questions a page answers, as a section that search can find them in."""
-    return ["", "## Questions this page answers", "", *(f"- {q}" for q in asked), ""] if asked else []
+    return ["", "## Questions this page answers", "", *(f"- {as_words(q)}" for q in asked), ""] if asked else []
 
 
 def _inspectors(record: Record, site: Site) -> list[str]:
@@ -72,7 +72,7 @@ def _list(title: str, records: list[Record], here: Record) -> list[str]:
 
 
 def _sources(meta: LawMeta, site: Site) -> list[str]:
-    lines = []
+    lines: list[str] = []
     for provision in meta.provisions:
         key, _, section = provision.partition(" ")
         entry = site.bibliography.entries.get(key)
@@ -81,8 +81,8 @@ def _sources(meta: LawMeta, site: Site) -> list[str]:
         locator = f"{_prefix(section)} {section.lstrip('schpt')}" if section else ""
         address = entry.address(locator)
         words = f"{entry.title}, {locator}" if locator else entry.title
-        lines.append(f"- [{words}]({address})" if address else f"- {words}")
-    return lines or ["- No single provision: see the works cited below."]
+        lines.append(Markup('<a href="{}">{}</a>').format(address, words) if address else words)
+    return [bullets(lines or ["No single provision: see the works cited below."])]
 
 
 def _prefix(section: str) -> str:
@@ -107,15 +107,16 @@ def _timeline(events: list[Record]) -> list[str]:
     for number, (date, record) in enumerate(dated):
         y = step * number + 24
         title = record.title if len(record.title) < 78 else record.title[:75].rsplit(" ", 1)[0] + " …"
-        rows.append(
-            f'<circle cx="{left}" cy="{y}" r="6"/><text x="{left - 14}" y="{y + 5}" text-anchor="end">{spoken(date)}</text>'
-            f'<text x="{left + 16}" y="{y + 5}">{html.escape(title)}</text>'
+        row = Markup(
+            '<circle cx="{}" cy="{}" r="6"/><text x="{}" y="{}" text-anchor="end">{}</text><text x="{}" y="{}">{}</text>'
         )
+        rows.append(row.format(left, y, left - 14, y + 5, spoken(date), left + 16, y + 5, title))
     told = "; ".join(f"{spoken(d)}: {r.title}" for d, r in dated)
-    picture = (
-        f'<figure class="timeline"><svg role="img" viewBox="0 0 760 {height}" xmlns="http://www.w3.org/2000/svg">'
-        f"<title>Changes since 2015, in order of date</title><desc>{html.escape(told)}</desc>"
-        f'<line x1="{left}" y1="10" x2="{left}" y2="{height - 10}"/>{"".join(rows)}</svg></figure>'
-    )
-    items = "".join(f"<li>{spoken(d)}: {html.escape(r.title)}</li>" for d, r in dated)
-    return ["", "## Timeline", "", finished(picture), "", finished(f'<ol class="timeline-text">{items}</ol>'), ""]
+    picture = Markup(
+        '<figure class="timeline"><svg role="img" viewBox="0 0 760 {height}" xmlns="http://www.w3.org/2000/svg">'
+        "<title>Changes since 2015, in order of date</title><desc>{told}</desc>"
+        '<line x1="{left}" y1="10" x2="{left}" y2="{end}"/>{rows}</svg></figure>'
+    ).format(height=height, told=told, left=left, end=height - 10, rows=joined(rows))
+    items = joined(Markup("<li>{}: {}</li>").format(spoken(d), r.title) for d, r in dated)
+    listed = Markup('<ol class="timeline-text">{}</ol>').format(items)
+    return ["", "## Timeline", "", finished(picture), "", finished(listed), ""]

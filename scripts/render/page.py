@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
+
+from markupsafe import Markup
 
 from scripts.content.model import Page, Record, Site
 from scripts.content.schemas import LAW_KINDS, CaseMeta, SessionMeta, SituationMeta
@@ -12,6 +13,7 @@ from scripts.render.blocks import expand_blocks
 from scripts.render.home import downloads, fill
 from scripts.render.question import question_lines
 from scripts.render.records import facts, linked_from
+from scripts.render.stash import as_words
 
 _COMPUTED = re.compile(r"\[(?P<shown>[^\[\]\n]+)\]\{ ?\.computed title=\"(?P<how>[^\"\n]*)\" ?\}")
 
@@ -62,13 +64,14 @@ def _around_records(page: Page, site: Site) -> tuple[_Lines, _Lines, set[int]]:
 
 def _computed(match: re.Match[str]) -> str:
     """Show a number of our own with how it was made."""
-    return f'<span class="computed">{match["shown"]} <small>(computed: {html.escape(match["how"])})</small></span>'
+    how = Markup("<small>(computed: {})</small>").format(match["how"])
+    return f'<span class="computed">{match["shown"]} {how}</span>'
 
 
 def _under_heading(record: Record) -> list[str]:
     lines = ["", facts(record), ""]
     if isinstance(record.meta, CaseMeta) and record.meta.note:
-        lines += ['!!! content-note "Content note"', f"    {html.escape(record.meta.note)}", ""]
+        lines += ['!!! content-note "Content note"', f"    {as_words(record.meta.note)}", ""]
     return lines
 
 

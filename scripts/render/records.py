@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import posixpath
 from collections.abc import Callable, Iterator
+
+from markupsafe import Markup
 
 from scripts.base.dates import spoken
 from scripts.content.model import Record, Relation, Site
@@ -18,7 +19,7 @@ from scripts.content.schemas import (
     QuestionMeta,
     TermMeta,
 )
-from scripts.render.stash import bulleted, finished
+from scripts.render.stash import as_words, bulleted, finished, joined
 
 KIND_NAMES = {
     "power": "Power",
@@ -66,34 +67,39 @@ def relative(page: str, target: str) -> str:
 
 def link_to(record: Record, page: str, text: str = "") -> str:
     """Return a Markdown link to a record, as seen from a page."""
-    words = (text or record.title).replace("[", "(").replace("]", ")")
-    return f"[{words}]({relative(page, record.path)}#{record.id})"
+    return f"[{as_words(text or record.title)}]({relative(page, record.path)}#{record.id})"
 
 
-def linked(record: Record, page: str, text: str = "") -> str:
+def linked(record: Record, page: str, text: str = "") -> Markup:
     """Return the same link as HTML."""
     return linked_page(record.path, text or record.title, page, fragment=record.id)
 
 
-def linked_page(path: str, words: str, page: str, *, fragment: str = "") -> str:
+def linked_page(path: str, words: str, page: str, *, fragment: str = "") -> Markup:
     """Return an HTML link to a page of docs/, or a place on it, as seen from a page."""
     address = f"{relative(page, path).removesuffix('.md')}.html{f'#{fragment}' if fragment else ''}"
-    return f'<a href="{address}">{html.escape(words, quote=False)}</a>'
+    return Markup('<a href="{}">{}</a>').format(address, words)
 
 
 def facts(record: Record) -> str:
     """Return the line of facts under a record's heading, as a finished block."""
     describe = _FACTS.get(record.kind)
-    shown = "".join(describe(record)) if describe else ""
-    own = f'<a class="record-id" href="#{record.id}" title="Link to this {KIND_NAMES[record.kind].lower()}">{record.id}</a>'
-    return finished(f'<p class="record-facts">{shown}{own}</p>')
+    own = Markup('<a class="record-id" href="#{id}" title="Link to this {kind}">{id}</a>')
+    shown = joined(
+        (*(describe(record) if describe else ()), own.format(id=record.id, kind=KIND_NAMES[record.kind].lower()))
+    )
+    return finished(Markup('<p class="record-facts">{}</p>').format(shown))
 
 
-def _badge(words: str, style: str = "") -> str:
-    return f'<span class="badge{" " + style if style else ""}">{html.escape(words)}</span> '
+def _badge(words: str, style: str = "") -> Markup:
+    return Markup('<span class="{}">{}</span> ').format(f"badge {style}".strip(), words)
 
 
-def _finding(record: Record) -> Iterator[str]:
+def _fact(words: str, style: str = "") -> Markup:
+    return Markup('<span class="{}">{}</span> ').format(f"fact {style}".strip(), words)
+
+
+def _finding(record: Record) -> Iterator[Markup]:
     meta = record.meta
     assert isinstance(meta, FindingMeta)  # noqa: S101 - the loader validated it
     yield _badge(meta.direction.capitalize(), f"direction-{meta.direction}")
@@ -103,49 +109,49 @@ def _finding(record: Record) -> Iterator[str]:
         yield _badge(f"No recommendation: {meta.unanswered}")
 
 
-def _case(record: Record) -> Iterator[str]:
+def _case(record: Record) -> Iterator[Markup]:
     meta = record.meta
     assert isinstance(meta, CaseMeta)  # noqa: S101
     yield _badge({"case": "Case", "quotation": "Quotation, retold", "excerpt": "Report excerpt, retold"}[meta.form])
     yield _badge(f"Age: {meta.age}")
     for tag in meta.tags:
         yield _badge(tag.replace("-", " "), "tag")
-    yield f'<span class="fact">Source: {html.escape(meta.source)}</span> '
+    yield _fact(f"Source: {meta.source}")
 
 
-def _event(record: Record) -> Iterator[str]:
+def _event(record: Record) -> Iterator[Markup]:
     meta = record.meta
     assert isinstance(meta, EventMeta)  # noqa: S101
     yield _badge("Commencement not confirmed" if meta.date == "not-confirmed" else spoken(meta.date), "date")
     yield _badge(" and ".join(meta.nations))
-    yield f'<span class="fact">{html.escape(meta.instrument)}</span> '
-    yield f'<span class="fact confidence-{meta.confidence}">{CONFIDENCE[meta.confidence]}</span> '
+    yield _fact(meta.instrument)
+    yield _fact(CONFIDENCE[meta.confidence], f"confidence-{meta.confidence}")
 
 
-def _term(record: Record) -> Iterator[str]:
+def _term(record: Record) -> Iterator[Markup]:
     meta = record.meta
     assert isinstance(meta, TermMeta)  # noqa: S101
     if meta.aliases:
-        yield f'<span class="fact">Also: {html.escape(", ".join(meta.aliases))}</span> '
+        yield _fact(f"Also: {', '.join(meta.aliases)}")
     if meta.superseded:
         yield _badge(f"Now: {meta.superseded}", "since")
 
 
-def _body(record: Record) -> Iterator[str]:
+def _body(record: Record) -> Iterator[Markup]:
     meta = record.meta
     assert isinstance(meta, BodyMeta)  # noqa: S101
     if meta.successor:
         yield _badge(f"Now: {meta.successor}", "since")
 
 
-def _question(record: Record) -> Iterator[str]:
+def _question(record: Record) -> Iterator[Markup]:
     meta = record.meta
     assert isinstance(meta, QuestionMeta)  # noqa: S101
     yield _badge(meta.type.replace("-", " or ").capitalize())
     yield _badge(meta.level.capitalize())
 
 
-_FACTS: dict[str, Callable[[Record], Iterator[str]]] = {
+_FACTS: dict[str, Callable[[Record], Iterator[Markup]]] = {
     "finding": _finding,
     "case": _case,
     "event": _event,
@@ -164,7 +170,7 @@ def linked_from(record: Record, site: Site, *, leave_out: frozenset[str] = froze
         leave_out: kinds of record that the page shows elsewhere.
 
     """
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, list[Markup]] = {}
     for relation in site.links_to.get(record.id, []):
         source = site.records[relation.source]
         if source.kind in leave_out or (source.path == record.path and source.line < record.line < source.end):
@@ -172,21 +178,22 @@ def linked_from(record: Record, site: Site, *, leave_out: frozenset[str] = froze
         groups.setdefault(meaning(source.kind, record.kind), []).append(_line(source, relation, record.path))
     if not groups:
         return ""
-    return titled("Linked from", bulleted(f"{name}:{bulleted(groups[name])}" for name in sorted(groups)))
-
-
-def titled(title: str, content: str) -> str:
-    """Return HTML under a small title of its own, as the finished block of what leads here."""
-    return finished(
-        f'<div class="linked-from"><p><strong class="linked-from-title">{title}</strong></p>{content}</div>'
+    return titled(
+        "Linked from", bulleted(Markup("{}:{}").format(name, bulleted(groups[name])) for name in sorted(groups))
     )
 
 
-def _line(source: Record, relation: Relation, page: str) -> str:
-    sentence = relation.sentence
-    words = html.escape(sentence, quote=False).replace(" | ", ": ")  # a row of a table
-    shown = f' <span class="because">“{words}”</span>' if sentence and not sentence.startswith(source.title) else ""
-    return linked(source, page) + shown
+def titled(title: str, content: Markup) -> str:
+    """Return HTML under a small title of its own, as the finished block of what leads here."""
+    block = Markup('<div class="linked-from"><p><strong class="linked-from-title">{}</strong></p>{}</div>')
+    return finished(block.format(title, content))
+
+
+def _line(source: Record, relation: Relation, page: str) -> Markup:
+    link, sentence = linked(source, page), relation.sentence.replace(" | ", ": ")  # a row of a table
+    if not sentence or sentence.startswith(source.title):
+        return link
+    return Markup('{} <span class="because">“{}”</span>').format(link, sentence)
 
 
 def meaning(source: str, target: str) -> str:

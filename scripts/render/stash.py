@@ -5,26 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from markupsafe import Markup, escape
+
 FINISHED = "\ue012"
 """The sign before a line that is finished HTML, a block of its own."""
 _ID = re.compile(r' id="([^"]+)"')
 _LINE = re.compile(f"^{FINISHED}(.*)$", re.MULTILINE)
+_SPECIAL = re.compile(r"[<>&\[\]{}`\\*_|!#]")
 _MARK = re.compile("\ue013(\\d+)\ue014")
 
 
-def finished(html: str) -> str:
-    """Return a block of HTML as one line that Markdown leaves alone; blank lines have to stand around it."""
-    return FINISHED + html.replace("\n", " ")
+def finished(html: Markup) -> str:
+    """Return a block of HTML as one line that Markdown leaves alone; blank lines have to stand around it.
+
+    Data becomes HTML in one way only: a template typed as :class:`markupsafe.Markup` and filled by ``format`` or ``%``,
+    which escape whatever is not so typed. Text without the type is escaped here, whatever it holds.
+    """
+    return FINISHED + str(escape(html)).replace("\n", " ")
 
 
-def bulleted(items: Iterable[str]) -> str:
-    """Return HTML phrases as a list."""
-    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+def joined(parts: Iterable[str], between: str = "") -> Markup:
+    """Return pieces as one piece of HTML; what is not typed as HTML is escaped."""
+    return Markup(between).join(parts)  # noqa: S704 - `between` is written in our own code
+
+
+def bulleted(items: Iterable[str]) -> Markup:
+    """Return phrases as a list; text is escaped."""
+    return Markup("<ul>{}</ul>").format(joined(Markup("<li>{}</li>").format(item) for item in items))
 
 
 def bullets(items: Iterable[str]) -> str:
-    """Return HTML phrases as a list, a finished block."""
+    """Return phrases as a list, a finished block."""
     return finished(bulleted(items))
+
+
+def as_words(text: str) -> str:
+    """Return text that Markdown shows as it is: no HTML, no link and no mark-up comes of it."""
+    return _SPECIAL.sub(lambda sign: f"&#{ord(sign[0])};", " ".join(text.split()))
 
 
 def set_aside(text: str) -> tuple[str, list[str]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from scripts.content.model import Record, Site
 from scripts.content.schemas import SessionMeta
 from scripts.outputs.packs.ready import FOLDER, files_of
 from scripts.render.records import KIND_NAMES, facts, linked, linked_from, relative
-from scripts.render.stash import bulleted, bullets
+from scripts.render.stash import bulleted, bullets, finished, joined
 
 
 def session_additions(record: Record, site: Site) -> str:
@@ -16,7 +18,7 @@ def session_additions(record: Record, site: Site) -> str:
     lines = [*_downloads(record, site), "", "## Records in this session", ""]
     known = [site.records[i] for i in meta.records if i in site.records]
     groups = (
-        f"{KIND_NAMES[kind]}:{bulleted(linked(r, record.path) for r in known if r.kind == kind)}"
+        Markup("{}:{}").format(KIND_NAMES[kind], bulleted(linked(r, record.path) for r in known if r.kind == kind))
         for kind in dict.fromkeys(r.kind for r in known)
     )
     lines.append(bullets(groups))
@@ -28,15 +30,14 @@ def _downloads(record: Record, site: Site) -> list[str]:
     if not files:
         return []
     folder = relative(record.path, f"{FOLDER}/{record.id}")
-    links = "".join(
-        f'<li><a href="{folder}/{file}" download="{record.id}-{file}">{words}</a></li>' for file, words in files
-    )
+    item = Markup('<li><a href="{folder}/{file}" download="{id}-{file}">{words}</a></li>')
+    links = joined(item.format(folder=folder, file=file, id=record.id, words=words) for file, words in files)
     return [
         "",
         "## Ready pack { #ready-pack }",
         "",
         f"Made from this plan's records; to make it again or to change it: `python3 -m scripts pack --session {record.id} -o FOLDER`.",
         "",
-        f'<ul class="ready-pack">{links}</ul>',
+        finished(Markup('<ul class="ready-pack">{}</ul>').format(links)),
         "",
     ]

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from scripts.base.addresses import parts_of
 from scripts.base.suggest import nearest
 from scripts.checks.built import BuiltSite
+from scripts.checks.markup import outside
 from scripts.checks.rules import built_rule
 from scripts.content.model import Finding, resolve
 
@@ -74,6 +75,6 @@ def page_loads_nothing_from_outside(built: BuiltSite) -> Iterator[Finding]:
     """
     for page in built.pages:
         for tag, target in page.loads:
-            if target.startswith(("http:", "https:", "//")):
+            if outside(target) in {"http", "https", "//", "file"}:
                 message = f"<{tag}> loads `{target}`"
                 yield Finding(page.path, page.line_of(target), message, "page-loads-nothing-from-outside")

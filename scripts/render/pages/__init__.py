@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from markupsafe import Markup
+
 from scripts.content.model import Site
 from scripts.render.pages import (
     a_z,
@@ -34,7 +36,7 @@ _MAKERS: dict[str, Callable[[Site], str]] = {
 }
 
 
-def generate(site: Site, works: Mapping[str, str]) -> Mapping[str, str]:
+def generate(site: Site, works: Mapping[str, Markup]) -> Mapping[str, str]:
     """Return every generated page, as Markdown with front matter, by its path relative to docs/.
 
     Args:

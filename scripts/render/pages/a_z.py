@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from scripts.content.model import Site
 from scripts.content.schemas import LAW_KINDS
@@ -16,18 +16,18 @@ _KINDS = (*LAW_KINDS, "situation", "recommendation", "term", "body", "session")
 
 def page(site: Site) -> str:
     """Return titles and other names of all powers, situations, recommendations, terms, bodies and pages, by letter."""
-    entries: set[tuple[str, str, str]] = set()  # name, title of what it leads to, HTML
+    entries: set[tuple[str, str, Markup]] = set()  # name, title of what it leads to, HTML
     for record in site.of_kind(*_KINDS):
-        link = f"{linked(record, _PAGE)} ({KIND_NAMES[record.kind].lower()})"
+        link = Markup("{} ({})").format(linked(record, _PAGE), KIND_NAMES[record.kind].lower())
         entries.add((record.title, "", link))
         names = record.meta.aliases if hasattr(record.meta, "aliases") else ()
         for alias in names:
             if alias.casefold() != record.title.casefold():
-                entries.add((alias, record.title, f"{escape(alias, quote=False)}: see {linked(record, _PAGE)}"))
+                entries.add((alias, record.title, Markup("{}: see {}").format(alias, linked(record, _PAGE))))
     for other in site.pages:
         if not any(r.line == 1 for r in other.records) and other.path != "index.md":
             entries.add((other.title, "", linked_page(other.path, other.title, _PAGE)))
-    letters: dict[str, list[str]] = {}
+    letters: dict[str, list[Markup]] = {}
     for name, _, link in sorted(entries, key=lambda e: (e[0].casefold(), *e)):
         first = next((c.upper() for c in name if c.isalnum()), "#")
         letters.setdefault(first if first.isalpha() else "0 to 9", []).append(link)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from scripts.content.model import Record, Site
 from scripts.content.schemas import CaseMeta
 from scripts.render.pages.frame import head
 from scripts.render.records import linked
-from scripts.render.stash import bullets
+from scripts.render.stash import as_words, bullets, joined
 
 _PAGE = "cases/index.md"
 
@@ -39,10 +41,15 @@ def page(site: Site) -> str:
     tags = sorted({tag for _, m in cases for tag in m.tags})
     for tag in tags:
         words = tag.replace("-", " ").capitalize()
-        lines += [f"## {words} {{ #tag-{tag} }}", "", bullets(_line(r, m) for r, m in cases if tag in m.tags), ""]
+        lines += [
+            f"## {as_words(words)} {{ #tag-{tag} }}",
+            "",
+            bullets(_line(r, m) for r, m in cases if tag in m.tags),
+            "",
+        ]
     return "\n".join(lines)
 
 
-def _line(record: Record, meta: CaseMeta) -> str:
-    tags = " ".join(f'<span class="badge tag">{t.replace("-", " ")}</span>' for t in meta.tags)
-    return f"{linked(record, _PAGE)} ({record.id}, age {meta.age}) {tags}"
+def _line(record: Record, meta: CaseMeta) -> Markup:
+    tags = joined((Markup('<span class="badge tag">{}</span>').format(t.replace("-", " ")) for t in meta.tags), " ")
+    return Markup("{} ({}, age {}) {}").format(linked(record, _PAGE), record.id, meta.age, tags)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from scripts.base.dates import spoken
 from scripts.content.model import Record, Site
 from scripts.content.schemas import EventMeta
 from scripts.render.pages.frame import head
 from scripts.render.records import linked
-from scripts.render.stash import bullets
+from scripts.render.stash import bullets, joined
 
 _PAGE = "since-2015/changes.md"
 _TOPICS = {"law": "Law", "body": "Bodies", "guidance": "Guidance", "inspection": "Inspections and inquiries"}
@@ -41,10 +41,11 @@ def page(site: Site) -> str:
     return "\n".join([*lines, "</div>", ""])
 
 
-def _line(record: Record, meta: EventMeta, site: Site) -> str:
+def _line(record: Record, meta: EventMeta, site: Site) -> Markup:
     date = "Not confirmed" if meta.date == "not-confirmed" else spoken(meta.date)
     home = site.by_path[record.path]
-    badges = "".join(f' <span class="badge tag">{words}</span>' for words in (*meta.nations, _TOPICS[meta.topic]))
-    sure = "" if meta.confidence == "seen" else ' <span class="badge tag">check before relying on it</span>'
-    page = f'<span class="badge pick">{escape(home.title, quote=False)}</span>'
-    return f"<strong>{date}</strong>: {linked(record, _PAGE)} {page}{badges}{sure}"
+    sure = () if meta.confidence == "seen" else ("check before relying on it",)
+    words = (*meta.nations, _TOPICS[meta.topic], *sure)
+    badges = joined(Markup(' <span class="badge tag">{}</span>').format(word) for word in words)
+    page = Markup('<span class="badge pick">{}</span>').format(home.title)
+    return Markup("<strong>{}</strong>: {} {}{}").format(date, linked(record, _PAGE), page, badges)

@@ -2,6 +2,8 @@
 
 import json
 
+from scripts.render.stash import as_words
+
 
 def head(title: str, summary: str, *, aliases: tuple[str, ...] = (), hide: tuple[str, ...] = ()) -> list[str]:
     """Return front matter and title of a generated page, as lines."""
@@ -14,4 +16,4 @@ def head(title: str, summary: str, *, aliases: tuple[str, ...] = (), hide: tuple
         lines.append(f"aliases: {json.dumps(list(aliases), ensure_ascii=False)}")
     if hide:
         lines.append(f"hide: {json.dumps(list(hide))}")
-    return [*lines, "---", "", f"# {title}", ""]
+    return [*lines, "---", "", f"# {as_words(title)}", ""]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from html import escape
+
+from markupsafe import Markup
 
 from scripts.content.model import Record, Site
 from scripts.content.schemas import LAW_KINDS, LawMeta
 from scripts.render.pages.frame import head
 from scripts.render.records import link_to, linked
-from scripts.render.stash import bullets
+from scripts.render.stash import as_words, bullets
 
 NEEDS = {
     "protect": "Protect a child now",
@@ -39,9 +40,9 @@ def _laws(site: Site) -> list[tuple[Record, LawMeta]]:
     return sorted(found, key=lambda pair: pair[0].title.casefold())
 
 
-def _line(record: Record, meta: LawMeta, page: str) -> str:
+def _line(record: Record, meta: LawMeta, page: str) -> Markup:
     nations = "" if len(meta.nations) > 1 else f" ({meta.nations[0]} only)"
-    return f"{linked(record, page)}{nations}: {escape(meta.summary, quote=False)}"
+    return Markup("{}{}: {}").format(linked(record, page), nations, meta.summary)
 
 
 def index(site: Site) -> str:
@@ -58,7 +59,7 @@ def index(site: Site) -> str:
         "[The orders and notices](compare.md) stand side by side.",
         "",
     ]
-    letters: dict[str, list[str]] = {}
+    letters: dict[str, list[Markup]] = {}
     for record, meta in laws:
         letters.setdefault(record.title[0].upper(), []).append(_line(record, meta, page))
     for letter, items in sorted(letters.items()):
@@ -109,8 +110,10 @@ def by_act(site: Site) -> str:
     for key in sorted(acts, key=lambda k: (entries[k].fields.get("year", "") if k in entries else "", k)):
         title = entries[key].title if key in entries else key
         provisions = sorted(acts[key], key=lambda pair: (_provision_order(pair[0]), pair[1].title))
-        items = (f"{section or 'The whole Act'}: {linked(record, page)}" for section, record in provisions)
-        lines += [f"## {title}", "", bullets(items), ""]
+        items = (
+            Markup("{}: {}").format(section or "The whole Act", linked(record, page)) for section, record in provisions
+        )
+        lines += [f"## {as_words(title)}", "", bullets(items), ""]
     return "\n".join(lines)
 
 
@@ -128,7 +131,7 @@ def compare(site: Site) -> str:
     ]
     for record, meta in _laws(site):
         if c := meta.compare:
-            cells = [link_to(record, page), c.against, c.test, c.effect, c.breach, c.lasts]
-            lines.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
+            cells = [as_words(cell) for cell in (c.against, c.test, c.effect, c.breach, c.lasts)]
+            lines.append("| " + " | ".join((link_to(record, page), *cells)) + " |")
     lines += ["", "Each row is a summary: open the page for the test, the sources and what was not confirmed.", ""]
     return "\n".join(lines)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
+
+from markupsafe import Markup
 
 from scripts.content.bibliography import Entry
 from scripts.content.coverage import cited_in
@@ -12,13 +13,13 @@ from scripts.content.model import Site
 from scripts.render.citations import anchor
 from scripts.render.pages.frame import head
 from scripts.render.records import linked_page
-from scripts.render.stash import bulleted, bullets
+from scripts.render.stash import bulleted, bullets, joined
 
 _PAGE = "references.md"
 _NAMED = 12  # a work cited on more pages only tells on how many
 
 
-def page(site: Site, works: Mapping[str, str]) -> str:
+def page(site: Site, works: Mapping[str, Markup]) -> str:
     """Return the works in two lists, law and publications, each with the pages that cite it."""
     cited: dict[str, dict[str, None]] = {}
     for other in site.pages:
@@ -47,11 +48,12 @@ def page(site: Site, works: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _entry(entry: Entry, cited: dict[str, dict[str, None]], works: Mapping[str, str], site: Site) -> str:
-    text = works.get(entry.key) or escape(entry.title, quote=False)
-    parts = []
-    shown = f'<span class="reference" id="ref-{entry.key}">{text}</span> <code class="record-id">{entry.key}</code>'
-    named: dict[str, list[str]] = {}
+def _entry(entry: Entry, cited: dict[str, dict[str, None]], works: Mapping[str, Markup], site: Site) -> Markup:
+    parts: list[Markup] = []
+    shown = Markup('<span class="reference" id="ref-{key}">{text}</span> <code class="record-id">{key}</code>').format(
+        key=entry.key, text=works.get(entry.key, entry.title)
+    )
+    named: dict[str, list[Markup]] = {}
     for key, place in cited_in(site, entry):
         source = site.sources[key]
         found = [loc for loc in source.places(place) if loc in source.items]
@@ -60,9 +62,10 @@ def _entry(entry: Entry, cited: dict[str, dict[str, None]], works: Mapping[str, 
             named.setdefault(key, []).append(linked_page(chapter, place, _PAGE, fragment=anchor(found[0])))
     for key, places in named.items():
         report = "the report" if key == site.report else site.sources[key].file.short
-        parts.append(f"In {escape(report, quote=False)}: {', '.join(places)}.")
+        parts.append(Markup("In {}: {}.").format(report, joined(places, ", ")))
     pages = cited.get(entry.key, {})
     if pages:
-        links = ", ".join(linked_page(p, site.by_path[p].title, _PAGE) for p in pages) if len(pages) <= _NAMED else ""
-        parts.append(f"Cited here: {links}." if links else f"Cited on {len(pages)} pages of this site.")
-    return shown + (bulleted(parts) if parts else "")
+        links = joined((linked_page(p, site.by_path[p].title, _PAGE) for p in pages), ", ")
+        few = Markup("Cited here: {}.").format(links)
+        parts.append(few if len(pages) <= _NAMED else Markup("Cited on {} pages of this site.").format(len(pages)))
+    return shown + (bulleted(parts) if parts else Markup())

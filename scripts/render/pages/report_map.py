@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from markupsafe import Markup
+
 from scripts.content.coverage import resting_on, works_named
 from scripts.content.loader import chapter_slug, chapters
 from scripts.content.model import Record, Site
@@ -11,7 +13,7 @@ from scripts.content.sources import Item, SourceIndex, page_text
 from scripts.render.citations import anchor
 from scripts.render.pages.frame import head
 from scripts.render.records import linked, linked_page
-from scripts.render.stash import bullets
+from scripts.render.stash import as_words, bullets, joined
 
 _KINDS = {
     "para": "paragraph", "bullet": "bullet", "case": "boxed case", "recommendation": "recommendation",
@@ -55,24 +57,30 @@ def _source_pages(site: Site, key: str) -> dict[str, str]:
 def _item(item: Item, source: SourceIndex, path: str, records: list[Record], works: list[str]) -> list[str]:
     if item.kind == "heading":
         name = f"{item.loc}: {item.section}" if "." in item.loc else item.section
-        return [f"## {name} {{ #{anchor(item.loc)} }}", ""]
+        return [f"## {as_words(name)} {{ #{anchor(item.loc)} }}", ""]
     label = source.labels.get(item.loc)
     about = "" if item.page_exact else " (page inferred)"
     lines = [
-        f"### {source.written(item.loc)} {{ #{anchor(item.loc)} }}",
+        f"### {as_words(source.written(item.loc))} {{ #{anchor(item.loc)} }}",
         "",
-        f"{label.label}. " if label else "",
+        f"{as_words(label.label)}. " if label else "",
         ", ".join(filter(None, (_KINDS[item.kind].capitalize(), page_text([item])))) + about + ".",
         "",
     ]
     rest = [linked(r, path) for r in records if r.kind != "statistic"]
     numbers = [r for r in records if r.kind == "statistic"]
     if numbers:
-        rest.append("Data: " + ", ".join(linked(r, path, r.id) for r in numbers))
-    rest += [f"Source: {linked_page('references.md', key, path, fragment=f'ref-{key}')}" for key in works]
+        rest.append(Markup("Data: {}").format(joined((linked(r, path, r.id) for r in numbers), ", ")))
+    rest += [
+        Markup("Source: {}").format(linked_page("references.md", key, path, fragment=f"ref-{key}")) for key in works
+    ]
     if rest:
         return [*lines, bullets(rest), ""]
-    return [*lines, f"Nothing rests on it: {label.reason}" if label and label.reason else "Nothing rests on it.", ""]
+    return [
+        *lines,
+        f"Nothing rests on it: {as_words(label.reason)}" if label and label.reason else "Nothing rests on it.",
+        "",
+    ]
 
 
 def _index(source: SourceIndex, rests: Mapping[str, list[Record]], later: str) -> str:
@@ -87,5 +95,5 @@ def _index(source: SourceIndex, rests: Mapping[str, list[Record]], later: str) -
     for slug in chapters(source):
         items = [i for i in source.citable() if chapter_slug(i.chapter) == slug]
         used = sum(1 for i in items if rests.get(i.loc))
-        lines.append(f"| [{source.chapter_name(items[0].chapter)}]({slug}.md) | {len(items)} | {used} |")
+        lines.append(f"| [{as_words(source.chapter_name(items[0].chapter))}]({slug}.md) | {len(items)} | {used} |")
     return "\n".join([*lines, ""])

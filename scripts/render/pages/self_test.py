@@ -6,6 +6,7 @@ from scripts.content.model import Site
 from scripts.render.pages.frame import head
 from scripts.render.question import question_lines
 from scripts.render.records import relative
+from scripts.render.stash import as_words
 
 PATH = "training/self-test.md"
 
@@ -29,12 +30,15 @@ def page(site: Site) -> str:
     ]
     for path in dict.fromkeys(q.path for q in questions):
         title = site.by_path[path].title
-        lines += [f"## {title} {{ #theme-{path.rsplit('/', 1)[-1].removesuffix('.md')} .self-test-theme }}", ""]
+        lines += [
+            f"## {as_words(title)} {{ #theme-{path.rsplit('/', 1)[-1].removesuffix('.md')} .self-test-theme }}",
+            "",
+        ]
         for question in questions:
             if question.path == path:
                 link = f"[{question.id}]({relative(PATH, path)}#{question.id})"
                 lines += [
-                    f"### {question.title} {{ #test-{question.id} }}",
+                    f"### {as_words(question.title)} {{ #test-{question.id} }}",
                     "",
                     *question_lines(question, PATH),
                     link,
