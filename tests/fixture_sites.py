@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.checks.built import BuiltSite, load_built
+from scripts.checks.policy import META
 from scripts.content.loader import load_site
 from scripts.content.model import Site
 from scripts.content.schemas import LAW_KINDS
@@ -86,7 +87,7 @@ def built_site(root: Path, fixture: Fixture) -> BuiltSite:
         links = "".join(f'<a href="{up}{other}">{other}</a>\n' for other in pages)
         heads = "".join(f'<h2 id="{i}">{i}</h2>\n' for i in ids)
         text = (
-            f'<!doctype html>\n<html lang="en">\n<head>\n<title>{html.escape(page.title)}</title>\n'
+            f'<!doctype html>\n<html lang="en">\n<head><meta http-equiv="Content-Security-Policy" content="{META}">\n<title>{html.escape(page.title)}</title>\n'
             f'<meta name="description" content="{html.escape(page.meta.summary)}">\n</head>\n<body>\n<header></header>\n'
             f'<nav aria-label="Pages">\n{links}</nav>\n<main>\n<article>\n<h1>{html.escape(page.title)}</h1>\n'
             f"{heads}<p>Text.</p>\n</article>\n</main>\n<footer></footer>\n</body>\n</html>\n"

@@ -60,8 +60,8 @@ def faults(root: etree._Element) -> Iterator[Fault]:
             message = f"a comment or instruction (`{words[:40]}`) does not belong into a finished page"
             yield Fault(node.sourceline or 1, message, (words.split("\n")[0],))
         else:
-            for message, *words in _element(node):
-                yield Fault(node.sourceline or 1, message, tuple(w for w in words if w))
+            for message, *found in _element(node):
+                yield Fault(node.sourceline or 1, message, tuple(w for w in found if w))
 
 
 def outside(address: str) -> str:

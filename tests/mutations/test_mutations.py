@@ -22,7 +22,7 @@ from scripts.content.model import Finding
 FAULTS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "faults.toml").read_text(encoding="utf-8"))[
     "fault"
 ]
-BESIDE = {"mkdocs.yml", "waivers.toml"}
+BESIDE = {"mkdocs.yml", "waivers.toml", "CHANGELOG.md"}
 Check = Callable[[str], set[Finding]]
 
 
