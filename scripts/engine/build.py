@@ -19,6 +19,7 @@ from mkdocs.exceptions import MkDocsException
 from scripts.base.edition import epoch
 from scripts.engine.deployment import write_settings
 from scripts.outputs.books import write_books
+from scripts.outputs.books.pdf import TypesetProblem
 
 # A sitemap needs an address of its own, which a copy on a share does not have; the theme's source maps help nobody offline.
 _DROPPED = ("sitemap.xml", "sitemap.xml.gz", "assets/**/*.map", "assets/javascripts/lunr")
@@ -47,10 +48,15 @@ def build_pages(root: Path, folder: Path, *, strict: bool = True) -> None:
             mkdocs_build(config)
         except (MkDocsException, SystemExit) as error:
             raise BuildProblem("\n".join(messages) or str(error)) from error
+        except TypesetProblem as error:
+            raise BuildProblem(str(error)) from error
     for pattern in _DROPPED:
         for path in folder.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    write_books(folder, config.extra["site"])
+    try:
+        write_books(folder, config.extra["site"])
+    except TypesetProblem as error:
+        raise BuildProblem(str(error)) from error
     write_settings(root, folder)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from scripts.base.amounts import amount
 from scripts.base.suggest import nearest
 from scripts.content.frontmatter import load_yaml
 from scripts.content.grammar import BLOCKS
@@ -136,13 +137,7 @@ def _table(block: TableBlock, chosen: list[Record], download: str, page: Page, s
 
 
 def _cell(column: str, meta: StatisticMeta, *, first: bool) -> str:
-    value = digits(meta.value) if column == "value" else getattr(meta, column)
+    value = amount(meta.value) if column == "value" and meta.value else getattr(meta, column)
     if first:
         return f'<th scope="row">{html.escape(value)}</th>'
     return f"<td{' class=number' if column == 'value' else ''}>{html.escape(value)}</td>"
-
-
-def digits(value: str) -> str:
-    """Return a number as readers write it: ``657800`` is ``657,800``."""
-    whole, dot, part = value.partition(".")
-    return (f"{int(whole):,}" if whole.lstrip("-").isdigit() else whole) + dot + part

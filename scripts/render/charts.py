@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scripts.base.amounts import amount
 from scripts.content.model import Record
 from scripts.content.schemas import StatisticMeta
 
@@ -16,6 +18,27 @@ WIDTH = 720
 _LABEL = 250
 _BAR = 26
 _GAP = 12
+_LINES = (0, 3, 2, 4)  # the colours of lines: the others are too pale for a thin stroke
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """What a chart shows: its labels, its series and the figure of each cell that has one, by label and series."""
+
+    labels: tuple[str, ...]
+    series: tuple[str, ...]
+    cells: Mapping[tuple[str, str], StatisticMeta]
+
+
+def grid(block: ChartBlock, metas: Sequence[StatisticMeta]) -> Grid:
+    """Return the grid of a chart, in the order of the rows; without series its title stands for the one there is."""
+    by = block.series or ("base" if block.type == "stacked" else None)
+    at = [(str(getattr(m, block.label)), str(getattr(m, by)) if by else block.title) for m in metas]
+    return Grid(
+        labels=tuple(dict.fromkeys(label for label, _ in at)),
+        series=tuple(dict.fromkeys(name for _, name in at)),
+        cells=dict(zip(at, metas, strict=True)),
+    )
 
 
 def draw(block: ChartBlock, rows: Sequence[Record], download: str) -> str:
@@ -25,8 +48,8 @@ def draw(block: ChartBlock, rows: Sequence[Record], download: str) -> str:
     height, shapes = drawing
     return (
         '<figure class="chart">'
-        f'<svg role="img" viewBox="0 0 {WIDTH} {height}" xmlns="http://www.w3.org/2000/svg">'
-        f"<title>{html.escape(block.title)}</title><desc>{html.escape(block.summary)}</desc>{shapes}</svg>"
+        f'<div class="chart-scroll"><svg role="img" viewBox="0 0 {WIDTH} {height}" xmlns="http://www.w3.org/2000/svg">'
+        f"<title>{html.escape(block.title)}</title><desc>{html.escape(block.summary)}</desc>{shapes}</svg></div>"
         f"<figcaption><strong>{html.escape(block.title)}.</strong> {html.escape(block.summary)} "
         f'<span class="data-source">Data: {download}</span></figcaption></figure>'
     )
@@ -52,8 +75,7 @@ def _wrapped(x: float, y: float, words: str) -> str:
 
 
 def _shown(meta: StatisticMeta) -> str:
-    value = f"{_value(meta):,.6f}".rstrip("0").rstrip(".")
-    return f"{value}%" if meta.unit in {"percent", "%"} else value
+    return amount(meta.value or "0", meta.unit)
 
 
 def _bars(block: ChartBlock, metas: list[StatisticMeta]) -> tuple[int, str]:
@@ -69,11 +91,10 @@ def _bars(block: ChartBlock, metas: list[StatisticMeta]) -> tuple[int, str]:
 
 
 def _stacked(block: ChartBlock, metas: list[StatisticMeta]) -> tuple[int, str]:
-    series = list(dict.fromkeys(str(getattr(m, block.series or "base")) for m in metas))
-    labels = list(dict.fromkeys(str(getattr(m, block.label)) for m in metas))
-    cells = {(str(getattr(m, block.label)), str(getattr(m, block.series or "base"))): m for m in metas}
-    shapes, head = [_legend(series)], 26 * ((len(series) + 1) // 2) + 10
-    for index, label in enumerate(labels):
+    shown = grid(block, metas)
+    series, cells = shown.series, shown.cells
+    shapes, head = [_legend(series, range(len(series)))], 26 * ((len(series) + 1) // 2) + 10
+    for index, label in enumerate(shown.labels):
         y = head + index * (_BAR + _GAP)
         shapes.append(_wrapped(_LABEL - 110, y + 18, label))
         total = sum(_value(cells[label, s]) for s in series if (label, s) in cells) or 1
@@ -86,38 +107,39 @@ def _stacked(block: ChartBlock, metas: list[StatisticMeta]) -> tuple[int, str]:
             shapes.append(f'<rect class="series-{number}" x="{x:.1f}" y="{y}" width="{length:.1f}" height="{_BAR}"/>')
             shapes.append(_text(x + length / 2, y + 18, _shown(meta), f"on-{number}", "middle"))
             x += length
-    return head + len(labels) * (_BAR + _GAP) + 6, "".join(shapes)
+    return head + len(shown.labels) * (_BAR + _GAP) + 6, "".join(shapes)
 
 
 def _line(block: ChartBlock, metas: list[StatisticMeta]) -> tuple[int, str]:
-    points = list(dict.fromkeys(str(getattr(m, block.label)) for m in metas))
-    series = list(dict.fromkeys(str(getattr(m, block.series)) for m in metas)) if block.series else [""]
+    shown = grid(block, metas)
+    points, series = shown.labels, shown.series
+    colours = [_LINES[number % len(_LINES)] for number in range(len(series))]
     top = max((_value(m) for m in metas), default=1) or 1
     head = 26 * ((len(series) + 1) // 2) + 20 if block.series else 20
     height, left = 240, 60
     step = (WIDTH - 2 * left) / max(len(points) - 1, 1)
-    shapes = [_legend(series)] if block.series else []
+    shapes = [_legend(series, colours)] if block.series else []
     shapes.append(f'<line class="axis" x1="{left}" y1="{head + height}" x2="{WIDTH - left}" y2="{head + height}"/>')
     shapes += [_text(left + step * i, head + height + 22, point, anchor="middle") for i, point in enumerate(points)]
-    for number, name in enumerate(series):
-        own = [m for m in metas if not block.series or str(getattr(m, block.series)) == name]
+    for name, colour in zip(series, colours, strict=True):
         at = [
-            (left + step * points.index(str(getattr(m, block.label))), head + height * (1 - _value(m) / top / 1.08), m)
-            for m in own
+            (left + step * place, head + height * (1 - _value(m) / top / 1.08), m)
+            for place, label in enumerate(points)
+            if (m := shown.cells.get((label, name)))
         ]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in at)
-        shapes.append(f'<polyline class="line-{number}" points="{path}"/>')
+        shapes.append(f'<polyline class="line-{colour}" points="{path}"/>')
         for x, y, meta in at:
-            shapes.append(f'<circle class="series-{number}" cx="{x:.1f}" cy="{y:.1f}" r="4"/>')
+            shapes.append(f'<circle class="series-{colour}" cx="{x:.1f}" cy="{y:.1f}" r="4"/>')
             shapes.append(_text(x, y - 9, _shown(meta), "value", "middle"))
     return head + height + 36, "".join(shapes)
 
 
-def _legend(series: Sequence[str]) -> str:
+def _legend(series: Sequence[str], colours: Sequence[int]) -> str:
     shapes = []
-    for number, name in enumerate(series):
+    for number, (name, colour) in enumerate(zip(series, colours, strict=True)):
         x, y = 10 + (number % 2) * (WIDTH // 2), 4 + 24 * (number // 2)
         shapes.append(
-            f'<rect class="series-{number}" x="{x}" y="{y}" width="16" height="16"/>{_text(x + 24, y + 13, name)}'
+            f'<rect class="series-{colour}" x="{x}" y="{y}" width="16" height="16"/>{_text(x + 24, y + 13, name)}'
         )
     return "".join(shapes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import textwrap
 
 from scripts.base.dates import spoken
 from scripts.content.model import Record, Site
@@ -101,16 +102,18 @@ def _timeline(events: list[Record]) -> list[str]:
     )
     if len(dated) < 3:
         return []
-    step, left = 44, 120
-    height = step * len(dated) + 10
+    left, y = 160, 24  # room for "29 November 2022" in the widest of common fonts
     rows = []
-    for number, (date, record) in enumerate(dated):
-        y = step * number + 24
-        title = record.title if len(record.title) < 78 else record.title[:75].rsplit(" ", 1)[0] + " …"
+    for date, record in dated:
         rows.append(
             f'<circle cx="{left}" cy="{y}" r="6"/><text x="{left - 14}" y="{y + 5}" text-anchor="end">{spoken(date)}</text>'
-            f'<text x="{left + 16}" y="{y + 5}">{html.escape(title)}</text>'
         )
+        lines = textwrap.wrap(record.title, 60)
+        rows += [
+            f'<text x="{left + 16}" y="{y + 5 + 16 * n}">{html.escape(line)}</text>' for n, line in enumerate(lines)
+        ]
+        y += 28 + 16 * len(lines)
+    height = y - 20
     told = "; ".join(f"{spoken(d)}: {r.title}" for d, r in dated)
     picture = (
         f'<figure class="timeline"><svg role="img" viewBox="0 0 760 {height}" xmlns="http://www.w3.org/2000/svg">'
