@@ -51,7 +51,7 @@ def test_the_catalogue_fits_its_schema_and_holds_every_record(exported: Path, re
 
 
 def test_there_are_forty_four_recommendations_each_with_place_page_and_finding(exported: Path) -> None:
-    with (exported / "recommendations.csv").open(encoding="utf-8", newline="") as stream:
+    with (exported / "recommendations.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) == 44
     assert all(row["locator"].startswith("B.") and int(row["page"]) in {84, 85, 86} and row["findings"] for row in rows)
@@ -67,4 +67,8 @@ def test_the_glossary_is_a_scheme_of_defined_concepts(exported: Path, real_site:
     graph = json.loads((exported / "glossary.jsonld").read_text(encoding="utf-8"))["@graph"]
     concepts = [c for c in graph if c["@type"] == "skos:Concept"]
     assert len(concepts) == len(real_site.of_kind("term")) >= 52
-    assert all(c["prefLabel"] and c["definition"] and c["inScheme"] == "#glossary" for c in concepts)
+    scheme = next(c for c in graph if c["@type"] == "skos:ConceptScheme")
+    assert scheme["@id"].startswith("tag:")  # the same in every copy, wherever it lies
+    assert scheme["hasTopConcept"] == [c["@id"] for c in concepts]
+    assert all(c["prefLabel"] and c["definition"] for c in concepts)
+    assert {c["inScheme"] for c in concepts} == {c["topConceptOf"] for c in concepts} == {scheme["@id"]}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+_HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 _PINNED = re.compile(r"^([a-z0-9][\w.-]*)==([^\s;\\]+)", re.MULTILINE)
 Role = Literal["build", "check", "test", "under"]
 
@@ -66,3 +67,9 @@ def load_third_party() -> ThirdParty:
 def pinned(lock: str) -> Mapping[str, str]:
     """Return version by package of a lock's text."""
     return {match[1]: match[2] for match in _PINNED.finditer(lock)}
+
+
+def pinned_hashes(lock: str) -> Mapping[str, Sequence[str]]:
+    """Return the SHA-256 of each package's files of a lock's text."""
+    _, *parts = _PINNED.split(lock)
+    return {name: _HASH.findall(rest) for name, rest in zip(parts[::3], parts[2::3], strict=True)}

@@ -446,6 +446,7 @@ def pack(ids: tuple[str, ...], *, theme: str | None, session: str | None, every:
     The folder changes only when everything has been made. Exit 2: an unknown id, or a folder that is not ours.
     """
     from scripts.content.loader import load_site
+    from scripts.outputs.books.pdf import TypesetProblem
     from scripts.outputs.packs.content import make_pack, wording_for
     from scripts.outputs.packs.selection import SelectionProblem, choose
     from scripts.outputs.packs.write import WriteProblem, check_target, pack_files, put
@@ -463,7 +464,7 @@ def pack(ids: tuple[str, ...], *, theme: str | None, session: str | None, every:
             made = pack_files(packs, lambda words: status.update(f"Writing {words} …"))
         _err.print(f"  Writing {len(packs)} pack(s): {monotonic() - start:.1f} s", style="dim")
         put(dict(zip(chosen, made, strict=True)), output)
-    except (SelectionProblem, WriteProblem) as problem:
+    except (SelectionProblem, WriteProblem, TypesetProblem) as problem:
         raise _Failed(str(problem)) from problem
     except OSError as error:
         raise _Failed(f"cannot write {output}: {error}") from error

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from scripts.base.amounts import amount
 from scripts.base.suggest import nearest
 from scripts.content.model import Citation, Finding, Record
 from scripts.content.schemas import StatisticMeta
@@ -64,7 +65,7 @@ def _record(row: dict[str, str], name: str, line: int, sources: Mapping[str, Sou
     return Record(
         id=row["id"],
         kind="statistic",
-        title=f"{meta.measure}: {meta.value} {meta.unit}",
+        title=f"{meta.measure}: {amount(meta.value) if meta.value else ''} {meta.unit}",
         path=f"statistics/{Path(name).stem}.md",
         line=line,
         end=line + 1,

@@ -22,6 +22,7 @@ from scripts.engine import plugin
 from scripts.engine.deployment import write_settings
 from scripts.engine.workers import Workers
 from scripts.outputs.books import books
+from scripts.outputs.books.pdf import TypesetProblem
 
 # A sitemap needs an address of its own, which a copy on a share does not have; the theme's source maps help nobody offline.
 _DROPPED = ("sitemap.xml", "sitemap.xml.gz", "assets/**/*.map", "assets/javascripts/lunr")
@@ -60,6 +61,8 @@ def build_pages(root: Path, folder: Path, *, strict: bool = True, papers: bool =
             write_settings(root, folder)
         except (MkDocsException, SystemExit) as error:
             raise BuildProblem("\n".join(messages) or str(error)) from error
+        except TypesetProblem as error:
+            raise BuildProblem(str(error)) from error
         except Outside as error:
             raise BuildProblem(f"a path that data names is refused: {error}") from error
         except OSError:

@@ -87,11 +87,6 @@ def on_startup(command: str, **_: object) -> None:
     build.preview = command == "serve"
 
 
-def on_startup(command: str, **_: object) -> None:
-    """Note whether pages are served for a look, where MkDocs puts a script of its own into them."""
-    _state.served = command == "serve"
-
-
 @event_priority(-50)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load the site, format every citation once and give the results to mkdocs-bibtex's registry."""

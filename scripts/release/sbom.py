@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from scripts.base.third_party import Shipped, ThirdParty, load_third_party, pinned
+from scripts.base.third_party import Shipped, ThirdParty, load_third_party, pinned, pinned_hashes
 
 _NAMESPACE = uuid.UUID("6f0d3c1e-52a8-5b0e-9a53-0d2a6d7f2015")
 _SCOPES = {"build": "required", "under": "required", "check": "excluded", "test": "excluded"}
@@ -26,6 +26,7 @@ def sbom(root: Path, about: Mapping[str, str], digests: Mapping[str, str]) -> Ma
     """
     lock = (root / "requirements.lock").read_bytes()
     versions = pinned(lock.decode("utf-8"))
+    hashes = pinned_hashes(lock.decode("utf-8"))
     listed = load_third_party()
     serial = uuid.uuid5(_NAMESPACE, f"{about['number']} {about['commit']} {hashlib.sha256(lock).hexdigest()}")
     return {
@@ -36,6 +37,8 @@ def sbom(root: Path, about: Mapping[str, str], digests: Mapping[str, str]) -> Ma
         "version": 1,
         "metadata": {
             "timestamp": f"{about['date']}T00:00:00Z",
+            "tools": {"components": [{"type": "application", "name": "scripts/release/sbom.py"}]},
+            "supplier": {"name": "The In harm's way project"},
             "component": {
                 "type": "data",
                 "bom-ref": "in-harms-way",
@@ -49,7 +52,11 @@ def sbom(root: Path, about: Mapping[str, str], digests: Mapping[str, str]) -> Ma
             ],
         },
         "components": [
-            *(_package(n, versions[n], licence, role) for n, role, licence in listed.each() if n in versions),
+            *(
+                _package(n, versions[n], licence, role, hashes[n])
+                for n, role, licence in listed.each()
+                if n in versions
+            ),
             *(_tool(t.name, t.licence, t.about, versions.get(t.package, "")) for t in listed.tools),
             *(_shipped(s, versions, digests) for s in listed.shipped),
         ],
@@ -64,7 +71,7 @@ def _refs(listed: ThirdParty, versions: Mapping[str, str]) -> set[str]:
     return used | {_slug(s.name) for s in listed.shipped} | {_slug(t.name) for t in listed.tools}
 
 
-def _package(name: str, version: str, licence: str, role: str) -> dict[str, Any]:
+def _package(name: str, version: str, licence: str, role: str, hashes: Sequence[str]) -> dict[str, Any]:
     address = f"pkg:pypi/{name}@{version}"
     return {
         "type": "library",
@@ -74,6 +81,13 @@ def _package(name: str, version: str, licence: str, role: str) -> dict[str, Any]
         "scope": _SCOPES[role],
         "licenses": [{"expression": licence}],
         "purl": address,
+        "externalReferences": [
+            {
+                "type": "distribution",
+                "url": f"https://pypi.org/project/{name}/{version}/",
+                "hashes": [{"alg": "SHA-256", "content": digest} for digest in hashes],
+            }
+        ],
         "properties": [{"name": "in-harms-way:role", "value": role}],
     }
 
@@ -94,8 +108,7 @@ def _shipped(work: Shipped, versions: Mapping[str, str], digests: Mapping[str, s
         "type": "library",
         "bom-ref": _slug(work.name),
         "name": work.name,
-        "version": versions.get(work.package, ""),
-        "description": work.about,
+        **_came(work, versions.get(work.package, "")),
         "licenses": [{"expression": work.licence}],
     }
     if carried:
@@ -109,6 +122,13 @@ def _shipped(work: Shipped, versions: Mapping[str, str], digests: Mapping[str, s
             for name in carried
         ]
     return component
+
+
+def _came(work: Shipped, version: str) -> dict[str, str]:
+    """Return the version of a work that is its package; of one inside a package, only where it came from."""
+    if work.files:
+        return {"version": version, "description": work.about}
+    return {"description": f"{work.about} From {work.package} {version}."}
 
 
 def _slug(name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from scripts.base.amounts import amount
 from scripts.base.suggest import nearest
 from scripts.content.frontmatter import load_yaml
 from scripts.content.grammar import BLOCKS
@@ -142,13 +143,7 @@ def _table(
 
 
 def _cell(column: str, meta: StatisticMeta, *, first: bool) -> Markup:
-    value = digits(meta.value) if column == "value" else getattr(meta, column)
+    value = amount(meta.value) if column == "value" and meta.value else getattr(meta, column)
     if first:
         return Markup('<th scope="row">{}</th>').format(value)
     return Markup("<td class=number>{}</td>" if column == "value" else "<td>{}</td>").format(value)  # noqa: S704 - ours
-
-
-def digits(value: str) -> str:
-    """Return a number as readers write it: ``657800`` is ``657,800``."""
-    whole, dot, part = value.partition(".")
-    return (f"{int(whole):,}" if whole.lstrip("-").isdigit() else whole) + dot + part

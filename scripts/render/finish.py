@@ -124,6 +124,15 @@ _UNNAMED = (
 )
 _PATH = ('<nav class="md-path" aria-label="Navigation"', '<nav class="md-path" aria-label="Breadcrumbs"')
 
+# A link with the arrow of its branch beside it: the arrow is a stop for the keyboard that says nothing.
+_BRANCH = re.compile(
+    r'(?P<link><a\b[^>]* class="md-nav__link[^>]*)(?P<words>>(?:(?!</a>).)*</a>\s*)'
+    r'(?P<label><label class="md-nav__link[^"]*" for="[^"]*") (?P<id>id="[^"]*_label") tabindex="[^"]*"'
+    r'(?P<arrow>>\s*<span class="md-nav__icon md-icon"></span>\s*</label>)',
+    re.DOTALL,
+)
+_AHEAD = re.compile(r'\s*<link rel="(?:next|prev)"[^>]*>')
+_EXPANDED = re.compile(r' aria-expanded="[^"]*"')
 _NAV = re.compile(r"<nav\b[^>]*>|</nav>")
 _MENU = re.compile(
     r'<label class="md-header__button md-icon" for="__drawer"( aria-label="[^"]*")?>(?P<icon>.*?)</label>', re.DOTALL
@@ -138,8 +147,9 @@ _MENU_BUTTON = (
 def name_controls(page: str) -> str:
     """Return a whole page with names, roles and keys for what Material 9.8.1 leaves without.
 
-    Check boxes get names, branches of the menu become groups inside one landmark, and the menu of narrow screens
-    a button that can be reached by keyboard (site.js moves it).
+    Check boxes get names, branches of the menu become groups inside one landmark, named by their link, and the menu
+    of narrow screens a button that can be reached by keyboard (site.js moves it). What no browser may use goes: labels
+    of boxes that are not there, and links to fetch ahead, which a strict policy refuses and Firefox reports.
 
     Raises:
         ThemeChanged: one of these does not stand in the page as we know it.
@@ -155,6 +165,10 @@ def name_controls(page: str) -> str:
     )
     if 'data-md-level="0"' not in page:
         raise ThemeChanged('the theme\'s menu no longer has `data-md-level="0"`; see scripts/render/finish.py')
+    page = _BRANCH.sub(r'\g<link> \g<id>\g<words>\g<label> aria-hidden="true"\g<arrow>', page)
+    page = _AHEAD.sub("", page).replace(' tabindex=""', "")
+    if 'id="__toc"' not in page:
+        page = page.replace(' for="__toc"', "")
     return _grouped_branches(page)
 
 
@@ -167,6 +181,6 @@ def _grouped_branches(page: str) -> str:
             return f"</{inside.pop()}>" if inside else tag
         branch = 'data-md-level="' in tag and 'data-md-level="0"' not in tag
         inside.append("div" if branch else "nav")
-        return tag.replace("<nav", '<div role="group"', 1) if branch else tag
+        return _EXPANDED.sub("", tag).replace("<nav", '<div role="group"', 1) if branch else tag
 
     return _NAV.sub(rename, page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from markupsafe import Markup
 
 from scripts.base.dates import spoken
@@ -101,16 +103,16 @@ def _timeline(events: list[Record]) -> list[str]:
     )
     if len(dated) < 3:
         return []
-    step, left = 44, 120
-    height = step * len(dated) + 10
+    left, y = 160, 24  # room for "29 November 2022" in the widest of common fonts
     rows = []
-    for number, (date, record) in enumerate(dated):
-        y = step * number + 24
-        title = record.title if len(record.title) < 78 else record.title[:75].rsplit(" ", 1)[0] + " …"
-        row = Markup(
-            '<circle cx="{}" cy="{}" r="6"/><text x="{}" y="{}" text-anchor="end">{}</text><text x="{}" y="{}">{}</text>'
-        )
-        rows.append(row.format(left, y, left - 14, y + 5, spoken(date), left + 16, y + 5, title))
+    dot = Markup('<circle cx="{}" cy="{}" r="6"/><text x="{}" y="{}" text-anchor="end">{}</text>')
+    for date, record in dated:
+        rows.append(dot.format(left, y, left - 14, y + 5, spoken(date)))
+        lines = textwrap.wrap(record.title, 60)
+        text = Markup('<text x="{}" y="{}">{}</text>')
+        rows += [text.format(left + 16, y + 5 + 16 * n, line) for n, line in enumerate(lines)]
+        y += 28 + 16 * len(lines)
+    height = y - 20
     told = "; ".join(f"{spoken(d)}: {r.title}" for d, r in dated)
     picture = Markup(
         '<figure class="timeline"><svg role="img" viewBox="0 0 760 {height}" xmlns="http://www.w3.org/2000/svg">'

@@ -25,7 +25,7 @@
     try {
       return cleaned(JSON.parse(localStorage.getItem(KEY) ?? "[]"))
     } catch {
-      return []
+      return null // blocked: what this page remembers, or the address, stands
     }
   }
   const keep = ids => {
@@ -38,7 +38,8 @@
   const addressOf = ids => `${root}training/pack.html?ids=${ids.join(",")}`
 
   const page = document.querySelector("[data-pack]")
-  let ids = (page && inAddress()) || stored()
+  const remembered = () => (page && inAddress()) || stored()
+  let ids = remembered() ?? []
 
   // On every page: a button beside each record's id, and beside each row of figures.
   const places = page ? [] : [...document.querySelectorAll("article a.record-id")].map(link => [link.textContent.trim(), link])
@@ -61,8 +62,7 @@
     const button = element("button", { type: "button", className: "copy-link add-to-pack" })
     const open = element("a", { className: "open-pack", hidden: true })
     button.addEventListener("click", () => {
-      const before = stored()
-      if (before.length) ids = before // another tab may have changed it
+      ids = stored() ?? ids // another tab may have changed it
       ids = ids.includes(id) ? ids.filter(other => other !== id) : [...ids, id]
       keep(ids)
       show()
@@ -71,11 +71,18 @@
     buttons.push({ id, button, open })
   }
   show()
+  // A page that the browser kept for Back may be behind the pack.
+  addEventListener("pageshow", event => {
+    if (!event.persisted) return
+    ids = remembered() ?? ids
+    if (page) draw()
+    else show()
+  })
   if (!page) return
 
   // The pack page.
   let records = new Map()
-  let former = {}
+  let former = new Map()
   let edition = ""
   const status = element("p", { className: "pack-status" })
   status.setAttribute("role", "status")
@@ -145,7 +152,7 @@
   const asElement = ([sign, body, more]) => {
     if (sign === "u") return bullets(body)
     if (sign === "t") return asTable(body, more)
-    if (sign === "h") return element("h4", { textContent: body })
+    if (sign === "h") return element("h3", { textContent: body })
     if (sign === "n") return element("blockquote", {}, element("p", {}, element("strong", { textContent: more })), ...body.map(item => element("p", {}, ...strong(item))))
     return element("p", { className: sign === "r" ? "pack-related" : "" }, ...strong(body))
   }
@@ -179,9 +186,9 @@
       for (const button of [up, down, out]) button.setAttribute("aria-label", `${button.textContent}: ${record ? record.t : id}`)
       const controls = element("div", { className: "pack-control" }, up, " ", down, " ", out)
       if (!record) {
-        return element("li", {}, element("h3", { textContent: id }), controls, element("p", { textContent: "There is no record with this id in this edition." }))
+        return element("li", {}, element("h2", { textContent: id }), controls, element("p", { textContent: "There is no record with this id in this edition." }))
       }
-      const title = element("h3", {}, element("a", { href: `${root}${record.a}`, textContent: record.t }))
+      const title = element("h2", {}, element("a", { href: `${root}${record.a}`, textContent: record.t }))
       return element("li", {}, title, controls, element("p", { className: "record-facts", textContent: `${facts(record)}.` }), ...body(record))
     })
     list.replaceChildren(...items)
@@ -267,7 +274,7 @@
     event.preventDefault()
     const given = field.value.trim()
     const lower = given.toLowerCase()
-    const found = former[lower] ?? (records.has(lower) ? lower : [...records.values()].find(record => record.t.toLowerCase() === lower || `${record.i}: ${record.t}`.toLowerCase() === lower)?.i)
+    const found = former.get(lower) ?? (records.has(lower) ? lower : [...records.values()].find(record => record.t.toLowerCase() === lower || `${record.i}: ${record.t}`.toLowerCase() === lower)?.i)
     if (!found) status.textContent = given ? `There is no record “${given}”; choose one from the list.` : "Write an id or a title."
     else if (ids.includes(found)) status.textContent = `${found} is in the pack already.`
     else {
@@ -279,9 +286,9 @@
   window.sitePack = {
     receive(data) {
       edition = data.edition
-      former = data.former
+      former = new Map(Object.entries(data.former))
       records = new Map(data.records.map(record => [record.i, record]))
-      ids = cleaned(ids.map(id => former[id] ?? id))
+      ids = cleaned(ids.map(id => former.get(id) ?? id))
       known.append(...data.records.map(record => element("option", { value: `${record.i}: ${record.t}` })))
       page.replaceChildren(state, form, status, list, tools, slides)
       page.hidden = false

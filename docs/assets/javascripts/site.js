@@ -53,6 +53,11 @@
     })
   }
 
+  document.addEventListener("click", event => {
+    if (event.target.closest(".term")) return
+    for (const term of document.querySelectorAll(".term.open")) term.classList.remove("open")
+  })
+
   // The menu of narrow screens: Enter or Space opens it and goes into it, Escape closes it and comes back.
   const drawer = document.getElementById("__drawer")
   const menu = document.querySelector("[data-menu]")
@@ -75,7 +80,7 @@
   }
 
   // A table or picture wider than its box scrolls inside it: then, and only then, the box can be reached and is named.
-  const boxes = [...document.querySelectorAll(".table-scroll, figure.flow, figure.chart, figure.timeline")]
+  const boxes = [...document.querySelectorAll(".table-scroll, figure.flow, .chart-scroll, figure.timeline")]
   const fit = () => {
     for (const box of boxes) {
       const wide = box.scrollWidth > box.clientWidth + 1

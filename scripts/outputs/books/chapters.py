@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,12 @@ from scripts.content.model import Site
 from scripts.outputs.books.articles import article
 
 SVG = "http://www.w3.org/2000/svg"
+_MEDIA = {
+    "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif",
+    "webp": "image/webp",
+}  # fmt: skip
+"""What every reader of EPUB 3 shows."""
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CAPITALS = {"viewbox": "viewBox", "preserveaspectratio": "preserveAspectRatio"}
 _ATTRIBUTES = frozenset(
     {"id", "class", "lang", "title", "role", "aria-label", "href", "rel", "src", "alt", "scope", "colspan", "rowspan",
@@ -46,6 +53,7 @@ def chapters(built: Path, site: Site, pages: Iterable[str]) -> dict[str, Chapter
     found = {}
     for path in sorted(order, key=lambda p: (order[p], p)):
         content = article(built / path)
+        _words_for_others(content, path, built)
         heading = content.find(".//h1")
         found[path] = Chapter(
             path=path,
@@ -55,6 +63,21 @@ def chapters(built: Path, site: Site, pages: Iterable[str]) -> dict[str, Chapter
             pictures=tuple(_from(path, image.get("src", "")) for image in content.iter("img")),
         )
     return found
+
+
+def media_type(name: str) -> str:
+    """Return the media type of a picture by its name's ending, in small or capital letters; empty: no reader shows it."""
+    return _MEDIA.get(name.rpartition(".")[2].lower(), "")
+
+
+def _words_for_others(content: HtmlElement, path: str, built: Path) -> None:
+    """Put its words in the place of each picture that a book cannot hold."""
+    for image in list(content.iter("img")):
+        name = _from(path, image.get("src", ""))
+        if media_type(name) and (built / name).is_file():
+            continue
+        image.tag, image.text = "span", image.get("alt", "")
+        image.attrib.clear()
 
 
 def _from(page: str, address: str) -> str:
@@ -80,8 +103,8 @@ def xhtml(chapter: Chapter, others: Mapping[str, Chapter]) -> bytes:
     html.html_to_xhtml(root)
     root.set("{http://www.w3.org/XML/1998/namespace}lang", "en-GB")
     etree.cleanup_namespaces(root)
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype="<!DOCTYPE html>")
-    return made + b"\n"
+    made: str = etree.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{_NOT_XML.sub("", made)}\n'.encode()
 
 
 def _plain(element: HtmlElement) -> None:
@@ -95,11 +118,14 @@ def _picture(svg: HtmlElement) -> None:
     for part in svg.iter():
         if not isinstance(part.tag, str):
             continue
-        part.tag = f"{{{SVG}}}{part.tag}"
         part.attrib.pop("xmlns", None)
         for low, right in _CAPITALS.items():
             if low in part.attrib:
                 part.set(right, part.attrib.pop(low))
+    written = etree.tostring(svg, encoding="unicode", with_tail=False)
+    drawing = etree.fromstring(written.replace("<svg", f'<svg xmlns="{SVG}"', 1))
+    drawing.tail = svg.tail
+    svg.getparent().replace(svg, drawing)
 
 
 def _link(link: HtmlElement, chapter: Chapter, others: Mapping[str, Chapter]) -> None:

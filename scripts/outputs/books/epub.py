@@ -16,14 +16,13 @@ from pathlib import Path
 from scripts.base.edition import edition
 from scripts.base.filenames import inside
 from scripts.content.model import Site
-from scripts.outputs.books.chapters import SVG, Chapter, chapters, xhtml
+from scripts.outputs.books.chapters import SVG, Chapter, chapters, media_type, xhtml
 
 NAME = "in-harms-way.epub"
 _TIME = (1980, 1, 1, 0, 0, 0)
 _SECTIONS = {"": "Start", "powers": "Powers", "situations": "Situations", "findings": "Findings", "cases": "Cases",
              "recommendations": "Recommendations", "statistics": "Statistics", "training": "Training",
              "since-2015": "Since 2015", "report": "The report", "about": "About"}  # fmt: skip
-_MEDIA = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 _CONTAINER = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
     '<rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>\n'
@@ -32,9 +31,9 @@ _STYLE = """body { font-family: sans-serif; line-height: 1.5; }
 table { border-collapse: collapse; } th, td { border: 1px solid #888; padding: .3em .5em; text-align: left; vertical-align: top; }
 .admonition, blockquote { border-left: .3em solid #888; margin: 1em 0; padding-left: .8em; } .admonition-title { font-weight: bold; }
 .record-facts, .cite, .because, .sources, .linked-from { font-size: .85em; } .badge { border: 1px solid #888; padding: 0 .3em; }
-.decides { text-decoration: underline; } svg { width: 100%; height: auto; }
+.decides { text-decoration: underline; } svg { width: 100%; height: auto; font-size: 13px; }
 .series-0 { fill: #195984; } .series-1 { fill: #b8d4ea; } .series-2 { fill: #923f0d; } .series-3 { fill: #6b7f2a; }
-.question, .answer { fill: #f4f6f9; stroke: #173a5e; } .way, polyline { fill: none; stroke: #4a525c; } .axis, .timeline line { stroke: #4a525c; }
+.question, .answer { fill: #f4f6f9; stroke: #173a5e; } .way, polyline { fill: none; stroke: #4a525c; } .line-0 { stroke: #195984; } .line-2 { stroke: #923f0d; } .line-3 { stroke: #6b7f2a; } .line-4, .series-4 { stroke: #6d4a8d; } .series-4 { fill: #6d4a8d; } .axis, .timeline line { stroke: #4a525c; }
 """
 
 
@@ -80,7 +79,7 @@ def _contents(book: Mapping[str, Chapter]) -> bytes:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" '
         'xmlns:epub="http://www.idpf.org/2007/ops" lang="en-GB" xml:lang="en-GB"><head><title>Contents</title></head>'
-        f'<body><nav epub:type="toc" id="toc"><h1>Contents</h1><ol>{"".join(parts)}</ol></nav></body></html>\n'
+        f'<body><nav epub:type="toc" role="doc-toc" id="toc"><h1>Contents</h1><ol>{"".join(parts)}</ol></nav></body></html>\n'
     ).encode()
 
 
@@ -99,7 +98,7 @@ def _package(book: Mapping[str, Chapter], site: Site, files: Mapping[str, bytes]
         items.append(f'<item id="c{number}" href="{chapter.name}" media-type="application/xhtml+xml"{properties}/>')
         spine.append(f'<itemref idref="c{number}"/>')
     for number, name in enumerate(sorted({name for c in book.values() for name in c.pictures})):
-        items.append(f'<item id="p{number}" href="{name}" media-type="{_MEDIA[name.rsplit(".", 1)[1]]}"/>')
+        items.append(f'<item id="p{number}" href="{name}" media-type="{media_type(name)}"/>')
     features = "".join(
         f'<meta property="schema:{name}">{value}</meta>'
         for name, value in (
@@ -118,5 +117,5 @@ def _package(book: Mapping[str, Chapter], site: Site, files: Mapping[str, bytes]
         f'<meta property="dcterms:modified">{now["date"]}T00:00:00Z</meta>{features}</metadata><manifest>'
         '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
         f'<item id="style" href="style.css" media-type="text/css"/>{"".join(items)}</manifest>'
-        f'<spine><itemref idref="nav" linear="no"/>{"".join(spine)}</spine></package>\n'
+        f"<spine>{''.join(spine)}</spine></package>\n"
     ).encode()

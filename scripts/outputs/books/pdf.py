@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -11,6 +12,19 @@ from pathlib import Path
 import typst
 
 from scripts.base.environment import ROOT
+
+_NO_LETTER = re.compile(r'the text (?P<quoted>"(?:[^"\\]|\\.)*") could not be displayed')
+
+
+class TypesetProblem(Exception):
+    """A text could not be set as a PDF; the message says what and where, ``letters`` what the fonts lack, if that is it."""
+
+    def __init__(self, said: str, *, where: str = "") -> None:
+        match = _NO_LETTER.search(said)
+        self.letters = match["quoted"][1:-1] if match else ""
+        told = f"no font of the PDF has {self.letters}; write it in words" if self.letters else said.strip()
+        super().__init__(f"{where}: {told}" if where else told)
+        self.said = said
 
 
 def compile_pdf(source: Path, *, inputs: Mapping[str, str], timestamp: int) -> bytes:
@@ -22,11 +36,14 @@ def compile_pdf(source: Path, *, inputs: Mapping[str, str], timestamp: int) -> b
         timestamp: the date of the document, in seconds since 1970.
 
     Raises:
-        subprocess.CalledProcessError: Typst refused the file.
+        TypesetProblem: Typst refused the file.
 
     """
     settings = json.dumps({"sys_inputs": dict(inputs), "timestamp": timestamp})
-    subprocess.run([sys.executable, "-m", __name__, str(source), settings], check=True, cwd=ROOT, capture_output=True)
+    command = [sys.executable, "-X", "utf8", "-m", __name__, str(source), settings]
+    done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, encoding="utf-8")
+    if done.returncode:
+        raise TypesetProblem(done.stderr.strip().split("\n")[-1] if done.stderr else "Typst ended without a word")
     return source.with_suffix(".pdf").read_bytes()
 
 

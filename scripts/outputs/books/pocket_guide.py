@@ -17,7 +17,7 @@ from scripts.base.edition import edition
 from scripts.content.model import Record, Site
 from scripts.content.schemas import LAW_KINDS
 from scripts.outputs.books.articles import article, drop
-from scripts.outputs.books.pdf import compile_pdf
+from scripts.outputs.books.pdf import TypesetProblem, compile_pdf
 
 NAME = "pocket-guide.pdf"
 _TEMPLATE = Path(__file__).with_name("pocket.typ")
@@ -38,6 +38,9 @@ def write_pocket_guide(built: Path, site: Site, records: Sequence[Record], targe
         records: the situations and law pages that go into it.
         target: the PDF to write.
 
+    Raises:
+        TypesetProblem: a page has what no font has, or Typst refused the guide for another reason.
+
     """
     now = edition(site.root)
     body = pypandoc.convert_text(
@@ -50,8 +53,17 @@ def write_pocket_guide(built: Path, site: Site, records: Sequence[Record], targe
         source = Path(folder) / "guide.typ"
         source.write_text(_TEMPLATE.read_text(encoding="utf-8") + "\n" + body, encoding="utf-8")
         midnight = dt.datetime.fromisoformat(now["date"]).replace(tzinfo=dt.UTC)
-        made = compile_pdf(source, inputs=now, timestamp=int(midnight.timestamp()))
+        try:
+            made = compile_pdf(source, inputs=now, timestamp=int(midnight.timestamp()))
+        except TypesetProblem as problem:
+            raise TypesetProblem(problem.said, where=_where(built, records, problem.letters)) from problem
     target.write_bytes(made)
+
+
+def _where(built: Path, records: Sequence[Record], letters: str) -> str:
+    """Return the source pages that have some letters, or the guide's name."""
+    texts = {r.path: (built / f"{r.path.removesuffix('.md')}.html").read_text(encoding="utf-8") for r in records}
+    return ", ".join(f"docs/{path}" for path, text in texts.items() if letters and letters in text) or NAME
 
 
 def book(built: Path, site: Site, records: Sequence[Record]) -> str:

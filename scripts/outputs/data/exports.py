@@ -1,10 +1,15 @@
-"""Data for other programs in site/data: catalogue, tables of records, questions, glossary, references. Same content, same bytes."""
+"""Data for other programs in site/data: catalogue, tables of records, questions, glossary, references. Same content, same bytes.
+
+The tables are CSV for spreadsheets: they begin with a byte order mark, without which Excel reads them in the system's
+old code page, and no cell becomes a formula or a wrong date (see :func:`cell`).
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,10 +17,11 @@ from typing import Any
 from scripts.content.model import Record, Site
 from scripts.content.schemas import LAW_KINDS, PageMeta, TermMeta
 from scripts.outputs.data.questions import questions, questions_schema
-from scripts.render.csl import csl_json
+from scripts.render.csl import references
 from scripts.render.terms import short
 
 FORMAT = "1"
+_SCHEME = "tag:in-harms-way,2026:glossary/"  # a name for the glossary, wherever a copy of it lies
 
 
 def write_exports(site: Site, folder: Path) -> list[Path]:
@@ -36,12 +42,12 @@ def write_exports(site: Site, folder: Path) -> list[Path]:
         "questions.schema.json": _json(questions_schema()),
         "glossary.jsonld": _json(glossary(site)),
         "references.bib": site.bibliography.bibtex(),
-        "references.json": _json(json.loads(csl_json(site.bibliography))),
+        "references.json": _json(references(site.bibliography)),
     }
     written = []
     for name, text in sorted(made.items()):
         path = folder / name
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_text(text, encoding="utf-8-sig" if name.endswith(".csv") else "utf-8", newline="\n")
         written.append(path)
     return written
 
@@ -190,7 +196,8 @@ def _powers(site: Site) -> Iterable[tuple[str, ...]]:
 
 
 def glossary(site: Site) -> Mapping[str, Any]:
-    """Return the glossary as a SKOS concept scheme in JSON-LD."""
+    """Return the glossary as a SKOS concept scheme in JSON-LD; its ids are the same in every copy."""
+    terms = sorted(site.of_kind("term"), key=lambda r: r.id)
     return {
         "@context": {
             "skos": "http://www.w3.org/2004/02/skos/core#",
@@ -198,19 +205,27 @@ def glossary(site: Site) -> Mapping[str, Any]:
             "altLabel": {"@id": "skos:altLabel", "@language": "en-GB"},
             "definition": {"@id": "skos:definition", "@language": "en-GB"},
             "inScheme": {"@id": "skos:inScheme", "@type": "@id"},
+            "topConceptOf": {"@id": "skos:topConceptOf", "@type": "@id"},
+            "hasTopConcept": {"@id": "skos:hasTopConcept", "@type": "@id"},
         },
         "@graph": [
-            {"@id": "#glossary", "@type": "skos:ConceptScheme", "prefLabel": "Glossary of In harm's way"},
-            *(_concept(r) for r in sorted(site.of_kind("term"), key=lambda r: r.id)),
+            {
+                "@id": _SCHEME,
+                "@type": "skos:ConceptScheme",
+                "prefLabel": "Glossary of In harm's way",
+                "hasTopConcept": [_SCHEME + r.id for r in terms],
+            },
+            *(_concept(r) for r in terms),
         ],
     }
 
 
 def _concept(record: Record) -> dict[str, Any]:
     concept: dict[str, Any] = {
-        "@id": f"#{record.id}",
+        "@id": _SCHEME + record.id,
         "@type": "skos:Concept",
-        "inScheme": "#glossary",
+        "inScheme": _SCHEME,
+        "topConceptOf": _SCHEME,
         "prefLabel": record.title,
         "definition": short(record),
     }
@@ -223,9 +238,27 @@ def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_RANGE = re.compile(r"(\d+)\s*[-/\u2013]\s*(\d+)")
+
+
+def cell(text: str) -> str:
+    """Return a cell that a spreadsheet leaves as it is.
+
+    A range of numbers is written with ``to``, since ``5-10`` becomes a date, and an apostrophe stands before what
+    would be a formula.
+
+    >>> cell("5-10"), cell("=1+2"), cell("2026-11-23")
+    ('5 to 10', "'=1+2", '2026-11-23')
+    """
+    if match := _RANGE.fullmatch(text):
+        return f"{match[1]} to {match[2]}"
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
 def _csv(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerows(map(cell, row) for row in rows)
     return stream.getvalue()

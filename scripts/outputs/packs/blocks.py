@@ -9,10 +9,10 @@ from functools import cached_property
 from html import unescape
 from typing import Literal
 
+from scripts.base.amounts import amount
 from scripts.content.grammar import BLOCKS, attributes, tidied, with_citations, with_links
 from scripts.content.model import Record, Site, resolve
 from scripts.content.schemas import StatisticMeta
-from scripts.render.blocks import digits
 from scripts.render.citations import Formatted, places
 
 Kind = Literal["heading", "paragraph", "bullets", "table", "note", "relations"]
@@ -113,7 +113,7 @@ class Wording:
 
     def _statistic(self, record: Record, meta: StatisticMeta) -> Iterator[Block]:
         facts = "; ".join(f for f in (meta.period, meta.area, meta.base) if f not in {"", "not stated"})
-        value = f"{meta.measure}: **{digits(meta.value)} {meta.unit}**" if meta.value else meta.measure
+        value = f"{meta.measure}: **{amount(meta.value)} {meta.unit}**" if meta.value else meta.measure
         source = "" if self.bare else f" ({self.place(record)})"
         yield Block(kind="paragraph", items=(f"{value}{f' ({facts})' if facts else ''}{source}.",))
         if meta.caveat:

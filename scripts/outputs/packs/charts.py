@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
+from scripts.base.amounts import is_percent
 from scripts.content.model import Record
 from scripts.content.schemas import StatisticMeta
 from scripts.outputs.packs.blocks import Wording
 from scripts.render.blocks import ChartBlock, blocks, rows
+from scripts.render.charts import grid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +28,7 @@ class Chart:
     percent: bool
     labels: tuple[str, ...]
     series: tuple[str, ...]
-    values: tuple[tuple[float | None, ...], ...]
+    values: tuple[tuple[Decimal | None, ...], ...]
     records: tuple[str, ...]
     chosen: tuple[str, ...]
     place: str
@@ -48,21 +51,17 @@ def charts_of(records: Iterable[Record], wording: Wording) -> tuple[Chart, ...]:
 
 def _chart(block: ChartBlock, shown: list[Record], wanted: Iterable[str], wording: Wording) -> Chart:
     metas = [m for r in shown if isinstance(m := r.meta, StatisticMeta)]
-    labels = tuple(dict.fromkeys(str(getattr(m, block.label)) for m in metas))
-    by = block.series or ("base" if block.type == "stacked" else None)
-    series = tuple(dict.fromkeys(str(getattr(m, by)) for m in metas)) if by else (block.title,)
-    cells = {
-        (str(getattr(m, by)) if by else block.title, str(getattr(m, block.label))): float(m.value or 0) for m in metas
-    }
+    drawn = grid(block, metas)
+    cells = {at: Decimal(m.value or 0) for at, m in drawn.cells.items()}
     ids = tuple(r.id for r in shown)
     return Chart(
         type=block.type,
         title=block.title,
         summary=block.summary,
-        percent=all(m.unit in {"percent", "%"} for m in metas),
-        labels=labels,
-        series=series,
-        values=tuple(tuple(cells.get((s, label)) for label in labels) for s in series),
+        percent=all(is_percent(m.unit) for m in metas),
+        labels=drawn.labels,
+        series=drawn.series,
+        values=tuple(tuple(cells.get((label, name)) for label in drawn.labels) for name in drawn.series),
         records=ids,
         chosen=tuple(i for i in wanted if i in ids),
         place=wording.place(shown[0]) if shown else "",

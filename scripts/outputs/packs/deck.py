@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from scripts.base.amounts import amount
 from scripts.content.schemas import LAW_KINDS
 from scripts.outputs.packs.blocks import Block, plain
 from scripts.outputs.packs.charts import Chart
@@ -116,7 +117,7 @@ def _several(title: str, told: Sequence[str], footer: str, notes: str) -> Iterat
 def _chart(chart: Chart, pack: Pack) -> Slide:
     ids = ", ".join(chart.chosen[:6]) + (" and more" if len(chart.chosen) > 6 else "")
     values = [
-        f"{label}, {name}: {value:g}{'%' if chart.percent else ''}"
+        f"{label}, {name}: {amount(value, '%' if chart.percent else '')}"
         for name, row in zip(chart.series, chart.values, strict=True)
         for label, value in zip(chart.labels, row, strict=True)
         if value is not None
@@ -221,8 +222,8 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
 
 
 def lines_needed(lines: Sequence[str]) -> float:
-    """Return how many lines of the body some items take in its common type."""
-    return sum(math.ceil(len(plain(line)) / _WIDTH) + 0.4 for line in lines)
+    """Return how many lines of the body some items take in its common type; the same on every Python."""
+    return sum(10 * math.ceil(len(plain(line)) / _WIDTH) + 4 for line in lines) / 10
 
 
 def _pages(lines: Sequence[str]) -> Iterator[tuple[str, ...]]:

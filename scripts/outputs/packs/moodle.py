@@ -82,7 +82,8 @@ def _share(asked: Asked, *, right: bool) -> str:
 
 
 def _mask(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", _one_line(text))
+    """Return words for GIFT; Moodle takes text of no stated form for HTML where it looks like it."""
+    return _SPECIAL.sub(r"\\\1", escape(_one_line(text)))
 
 
 def _one_line(text: str) -> str:
@@ -94,7 +95,7 @@ def moodle_xml(pack: Pack) -> bytes:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>", '<question type="category">']
     lines += [f"<category><text>$course$/top/In harm's way/{escape(pack.title.replace('/', ' '))}</text></category>"]
     lines += [
-        f'<info format="plain_text"><text>{escape(" ".join((pack.edition, *pack.review)))}</text></info>',
+        f'<info format="plain_text"><text>{escape(" ".join((f"{pack.edition}.", *pack.review)))}</text></info>',
         "</question>",
     ]
     for asked in pack.questions:

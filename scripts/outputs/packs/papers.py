@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scripts.base.amounts import amount
 from scripts.outputs.packs.charts import Chart
 from scripts.outputs.packs.content import LEGAL, LICENCE, Asked, Entry, Pack
 from scripts.outputs.packs.document import (
@@ -143,7 +144,7 @@ def _figures(chart: Chart) -> Iterator[Node]:
     unit = "%" if chart.percent else ""
     head = ("Which", *(chart.series if len(chart.series) > 1 else ("Figure",)))
     rows = [
-        (label, *("" if row[i] is None else f"{row[i]:,g}{unit}" for row in chart.values))
+        (label, *("" if (value := row[i]) is None else amount(value, unit) for row in chart.values))
         for i, label in enumerate(chart.labels)
     ]
     yield table([head, *rows], head=True)

@@ -21,6 +21,13 @@ _FACTS = (
     '<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr><w:spacing w:before="40" w:after="80"/></w:pPr>'
     '<w:rPr><w:color w:val="4A525C"/><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>'
 )
+_RUN = (
+    "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss",
+    "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs",
+    "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout",
+    "specVanish", "oMath",
+)  # fmt: skip
+"""The order the schema wants inside rPr (ECMA-376, part 1, CT_RPr)."""
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="9AA5B1"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -79,6 +86,7 @@ def _dress(style: etree._Element, colour: str, size: str) -> None:
         align.set(f"{{{_W}}}val", "left")
     for name, value in (("b", "1"), ("color", colour), ("sz", size), ("szCs", size)):
         etree.SubElement(run, f"{{{_W}}}{name}").set(f"{{{_W}}}val", value)
+    run[:] = sorted(run, key=lambda e: _RUN.index(etree.QName(e).localname))
 
 
 def _footer(words: str) -> bytes:
@@ -110,7 +118,8 @@ def _section(data: bytes) -> bytes:
     for old in section.findall(f"{{{_W}}}pgSz"):
         section.remove(old)
     size = etree.Element(f"{{{_W}}}pgSz", {f"{{{_W}}}w": "11906", f"{{{_W}}}h": "16838"})
-    section.insert(1, size)
+    notes = section.find(f"{{{_W}}}footnotePr")
+    section.insert(1 if notes is None else section.index(notes) + 1, size)
     return _written(root)
 
 

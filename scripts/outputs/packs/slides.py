@@ -113,7 +113,7 @@ def _draw(slide: Any, chart: Chart) -> None:
     data = CategoryChartData(number_format='0.#"%"' if chart.percent else "#,##0.##")
     data.categories = chart.labels
     for name, values in zip(chart.series, chart.values, strict=True):
-        data.add_series(name, values)
+        data.add_series(name, [None if v is None else float(v) for v in values])
     frame = slide.shapes.add_chart(_TYPES[chart.type], *(Emu(x) for x in CONTENT), data)
     frame.name = chart.title
     frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{chart.title}. {chart.summary}")  # noqa: SLF001
@@ -177,8 +177,3 @@ def _labels(plot: Any, chart: Chart) -> None:
         dark = SERIES[number % len(SERIES)] not in _LIGHT
         own.font.color.rgb = RGBColor.from_string("FFFFFF" if dark else "1B1F24")
         own.font.size = Pt(14)
-
-
-def slide_count(pack: Pack) -> int:
-    """Return how many slides the pack's deck has."""
-    return len(slides(pack))

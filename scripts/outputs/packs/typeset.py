@@ -13,6 +13,7 @@ from pathlib import Path
 import pypandoc
 import typst
 
+from scripts.outputs.books.pdf import TypesetProblem
 from scripts.outputs.packs.archive import settled
 from scripts.outputs.packs.document import Document
 from scripts.outputs.packs.reference import reference
@@ -48,6 +49,9 @@ def typeset(wanted: Mapping[str, Document], *, footer: str, date: str) -> dict[s
         footer: the words at the foot of every page, before its number.
         date: the day that stands in the files' properties, ISO.
 
+    Raises:
+        TypesetProblem: a document has what no font has.
+
     """
     if not wanted:
         return {}
@@ -81,9 +85,12 @@ def _pdf(body: str, document: Document, footer: str, date: str) -> bytes:
         footer=_escaped(footer),
         year=day.year, month=day.month, day=day.day,
     )  # fmt: skip
-    made: bytes = typst.compile(
-        (preamble + body).encode(), format="pdf", ignore_system_fonts=True, pdf_standards="ua-1", timestamp=day
-    )
+    try:
+        made: bytes = typst.compile(
+            (preamble + body).encode(), format="pdf", ignore_system_fonts=True, pdf_standards="ua-1", timestamp=day
+        )
+    except typst.TypstError as error:
+        raise TypesetProblem(str(error), where=document.title) from error
     return made
 
 

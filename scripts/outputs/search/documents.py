@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from scripts.base.amounts import amount
 from scripts.base.dates import spoken
 from scripts.content import frontmatter
 from scripts.content import grammar as markdown
@@ -209,7 +210,7 @@ def _rows_shown(page: Page, site: Site) -> frozenset[str]:
 def _statistic(record: Record, site: Site, *, shown: frozenset[str]) -> Document:
     meta = record.meta
     assert isinstance(meta, StatisticMeta)  # noqa: S101 - the loader validated it
-    value = f"{float(meta.value):,g}" if meta.value else "no figure"
+    value = amount(meta.value) if meta.value else "no figure"
     facts = [f"{meta.measure}: {value} {meta.unit}", meta.period, meta.area, meta.base, meta.caveat]
     return Document(
         title=f"{meta.measure}: {value} {meta.unit}",

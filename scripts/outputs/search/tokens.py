@@ -9,7 +9,7 @@ from functools import lru_cache
 
 _KEPT = 1 << 14  # texts that stay in memory: titles and the sentences of lists come again and again
 _DIGIT = re.compile(r"\d")
-_MARKS = re.compile("[\u0300-\u036f]")
+_MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")  # accents; what is not seen within a word
 _POSSESSIVE = re.compile(r"'s(?![a-z0-9])")
 _THOUSANDS = re.compile(r"(\d),(?=\d{3}(?!\d))")
 _PERCENT = re.compile(r"(\d)\s*(?:%|per ?cent(?![a-z]))")

@@ -5,6 +5,10 @@
   const search = window.siteSearch
   const dialog = document.querySelector("[data-search-dialog]")
   if (!dialog) return
+  if (!dialog.showModal) {
+    document.querySelector(".site-search-fallback").classList.add("is-needed") // Safari before 15.4, Firefox before 98
+    return
+  }
 
   const part = name => dialog.querySelector(`[data-search-${name}]`)
   const input = dialog.querySelector("input")
@@ -49,7 +53,10 @@
 
   const close = () => dialog.close()
 
-  dialog.addEventListener("close", () => document.documentElement.classList.remove("site-search-is-open"))
+  dialog.addEventListener("close", () => {
+    document.documentElement.classList.remove("site-search-is-open")
+    remember("")
+  })
   dialog.addEventListener("click", event => {
     if (event.target === dialog) close() // the backdrop
   })
@@ -97,6 +104,11 @@
 
   dialog.addEventListener("keydown", event => {
     event.stopPropagation() // the theme turns pages on n and p
+    if (event.key === "Escape" && !event.isComposing) {
+      event.preventDefault() // some WebKits do not close a dialog from a field
+      close()
+      return
+    }
     if (event.target !== input || event.isComposing) return
     const last = options.length - 1
     if (event.key === "ArrowDown" && last >= 0) select(selected === last ? showMore() : selected + 1)
@@ -131,8 +143,27 @@
   }
 
   list.addEventListener("click", event => {
-    if (event.target.closest("[role=option]")) search.recent.keep(input.value)
+    if (!event.target.closest("[role=option]")) return
+    search.recent.keep(input.value)
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) remember(input.value)
   })
+
+  /** Writes what is asked into the address of this page, so that Back from a result brings the results again. */
+  function remember(text) {
+    const address = new URL(location.href)
+    if (text) address.searchParams.set("q", text)
+    else address.searchParams.delete("q")
+    if (address.href === location.href) return
+    try {
+      history.replaceState(history.state, "", address.href)
+    } catch {
+      // Some browsers allow no change of address on file://.
+    }
+  }
+
+  // WebKit keeps the page for Back, and empties a field that says no autocomplete: away from the page it does not say so.
+  addEventListener("pagehide", () => input.removeAttribute("autocomplete"))
+  addEventListener("pageshow", () => input.setAttribute("autocomplete", "off"))
 
   // ---- Asking
 
@@ -220,7 +251,7 @@
     input.setAttribute("aria-expanded", String(total > 0))
     more.hidden = rows.length >= showing.results.length
     link.hidden = false
-    link.href = `?q=${encodeURIComponent(showing.raw)}`
+    link.href = `?${new URLSearchParams({ q: showing.raw })}` // unlike encodeURIComponent, it takes half a pair
     const parts = [total === 0 ? "Nothing found" : total === 1 ? "1 result" : `${total.toLocaleString("en-GB")} results`]
     if (query.slots.length > 1 && full < total) {
       parts[0] += full ? `, ${full.toLocaleString("en-GB")} of them on all your words` : ", none on all your words"
@@ -393,6 +424,6 @@
   // ---- At the beginning: a query in the address opens; else the index loads while nothing else happens.
 
   const asked = new URLSearchParams(location.search).get("q")
-  if (asked) open(asked.slice(0, 400))
+  if (asked) open([...asked].slice(0, 400).join(""))
   else search.idle(() => search.ready().catch(() => {}))
 })()

@@ -23,7 +23,7 @@
   }
 
   function keep(text) {
-    const own = text.trim().slice(0, 80)
+    const own = [...text.trim()].slice(0, 80).join("")
     if (own) write([own, ...read().filter(other => other !== own)].slice(0, KEPT))
   }
 

@@ -12,7 +12,7 @@
     return text
       .normalize("NFKD")
       .toLowerCase()
-      .replace(/[\u0300-\u036f]/g, "")
+      .replace(/[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]/g, "")
       .replace(/[\u2018\u2019]/g, "'")
       .replace(/'s(?![a-z0-9])/g, "")
       .replace(/'/g, "")
@@ -31,7 +31,7 @@
     const found = []
     // Marks follow what is written; a section form spans several written words, hence it is tried first.
     const written =
-      /(?:sections?|sect?|ss?)\.?\s*\d{1,3}[a-z]{0,2}(?![0-9a-z])(?:\s?\([0-9a-z]+\))*|[\p{L}\p{N}\p{M}]+(?:['’,.][\p{L}\p{N}\p{M}]+)*%?/giu
+      /(?:sections?|sect?|ss?)\.?\s*\d{1,3}[a-z]{0,2}(?![0-9a-z])(?:\s?\([0-9a-z]+\))*|[\p{L}\p{N}\p{M}\u00ad\u200b-\u200d\u2060]+(?:['’,.][\p{L}\p{N}\p{M}]+)*%?/giu
     let last = 0
     for (const match of text.matchAll(written)) {
       if (match.index > last) found.push({ text: text.slice(last, match.index), words: [] })
