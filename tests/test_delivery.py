@@ -23,9 +23,9 @@ from scripts.base.edition import edition
 from scripts.base.environment import ROOT
 from scripts.base.third_party import load_third_party, pinned
 from scripts.bench.probe import ask, violations
+from scripts.checks.policy import policy
 from scripts.content.model import Site
 from scripts.engine.deployment import content_types
-from scripts.engine.policy import policy
 from scripts.engine.redirects import former_ids, redirect_pages, with_former_ids, write_redirects
 from scripts.release.bundle import write_bundle
 from scripts.release.sbom import sbom

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from scripts.engine.policy import policy_of
+from scripts.checks.policy import policy_of
 
 _POLICY = "@POLICY@"
 _ROOT = "@ROOT@"

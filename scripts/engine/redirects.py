@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from scripts.content.model import Record, Site
+from scripts.moved import moved_pages
 
 _HEADING = re.compile(r'(<h[1-6]\b[^>]*\bid="([^"]+)"[^>]*>)')
 _PAGE = """<!doctype html>
@@ -73,7 +74,7 @@ def redirect_pages(site: Site) -> Mapping[str, str]:
         former = f"{record.path.rpartition('/')[0]}/{old}.md".lstrip("/")
         if record.line == 1 and former not in site.by_path:
             made[former.removesuffix(".md") + ".html"] = _page(old, record, f"{target.rpartition('/')[2]}#{record.id}")
-    return made
+    return made | dict(moved_pages(site))
 
 
 def write_redirects(site: Site, folder: Path) -> list[Path]:
