@@ -21,7 +21,7 @@ SMALL: Mapping[str, str] = {
     "mkdocs.yml": "site_name: Small\nnav:\n  - index.md\n  - findings.md\n  - recommendations.md\n  - glossary.md\n",
     "CHANGELOG.md": "# Changelog\n\n## 2026.11 (2026-11-23)\n",
     "LICENSE": "MIT\n",
-    "bib/ids.txt": "f-1\nr-1\nt-child\n",
+    "bib/ids.txt": "f-1\nfindings.md\nglossary.md\nindex.md\nr-1\nrecommendations.md\nt-child\n",
     "bib/references.bib": "@report{hmic2015,\n  title = {In harm's way},\n  author = {{HMIC}},\n  year = {2015},\n  cited_in = {fn. 1},\n}\n",
     "docs/index.md": "---\ntitle: Home\nsummary: The first page of a small site.\n---\n\n# Home\n\nA child is [seen](findings.md#f-1).\n",
     "docs/findings.md": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -45,6 +45,7 @@ BUILT_COUNTS: Mapping[str, Callable[[BuiltSite], int]] = {
 class Report:
     """What a run found and what it looked at.
 
+    While something could not be loaded, ``waiting`` counts the rules over the whole site: they would only repeat it.
     ``waived`` are findings that waivers.toml lets pass, ``idle`` rules that had nothing to examine, ``stops`` the rules
     whose findings stop a run.
     """
@@ -54,6 +55,7 @@ class Report:
     counts: Mapping[str, int]
     idle: tuple[str, ...]
     stops: frozenset[str]
+    waiting: int = 0
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -78,7 +80,12 @@ class Report:
             found.append(_counted(warnings, "warning"))
         if self.waived:
             found.append(f"{len(self.waived):,} waived")
-        return f"checked {counted}: {', '.join(found)}"
+        waits = (
+            f"; {_counted(self.waiting, 'rule')} over the whole site will run when all can be read"
+            if self.waiting
+            else ""
+        )
+        return f"checked {counted}: {', '.join(found)}{waits}"
 
 
 def _counted(number: int, word: str) -> str:
@@ -114,12 +121,18 @@ def check_built(built: BuiltSite, scope: Scope = EVERYTHING) -> Report:
 def merged(reports: Sequence[Report]) -> Report:
     """Return several reports as one."""
     return Report(
-        findings=tuple(sorted(f for r in reports for f in r.findings)),
+        findings=_in_order(f for r in reports for f in r.findings),
         waived=tuple(sorted(f for r in reports for f in r.waived)),
         counts={name: number for r in reports for name, number in r.counts.items()},
         idle=tuple(i for r in reports for i in r.idle),
         stops=frozenset(i for r in reports for i in r.stops),
+        waiting=sum(r.waiting for r in reports),
     )
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings by place, what could not be loaded first."""
+    return tuple(sorted(findings, key=lambda f: (not f.lost, f)))
 
 
 def _report(
@@ -128,24 +141,29 @@ def _report(
     subject: Subject,
     scope: Scope,
 ) -> Report:
-    chosen: list[Rule[Subject]] = [rule for rule in rules.values() if not scope.only or rule.id in scope.only]
+    asked: list[Rule[Subject]] = [rule for rule in rules.values() if not scope.only or rule.id in scope.only]
+    lost: tuple[Finding, ...] = subject.lost if isinstance(subject, Site) else ()
+    chosen: list[Rule[Subject]] = [rule for rule in asked if rule.local] if lost else asked
     ran: frozenset[str] = frozenset(rule.id for rule in chosen)
     examined = {name: counts[name](subject) for name in dict.fromkeys(rule.examines for rule in chosen)}
     found = {finding for rule in chosen for finding in rule.check(_narrowed(subject, rule, scope.files))}
     if scope.files is not None:
         found = {finding for finding in found if finding.path in scope.files}
+    if len(chosen) < len(asked):
+        found.update(lost)  # why the others wait, whatever was asked for
     root: Path = subject.root
     waivers: Waivers = load_waivers(root, {*SOURCE_RULES, *BUILT_RULES})
     kept: list[Finding]
     waived: list[Finding]
-    kept, waived = waivers.apply(sorted(found), ran, whole=scope.files is None)
-    stops = frozenset({WAIVER_RULE, *(rule.id for rule in chosen if rule.severity == "error")})
+    kept, waived = waivers.apply(sorted(found), ran, whole=scope.files is None and not lost)
+    stops = frozenset({WAIVER_RULE, *(f.rule for f in lost), *(rule.id for rule in chosen if rule.severity == "error")})
     return Report(
-        findings=tuple(sorted([*kept, *(waivers.problems if WAIVER_RULE in ran else ())])),
+        findings=_in_order([*kept, *(waivers.problems if WAIVER_RULE in ran else ())]),
         waived=tuple(waived),
         counts=examined,
-        idle=tuple(rule.id for rule in chosen if not examined[rule.examines] and rule.examines not in MAY_BE_NONE),
+        idle=tuple(rule.id for rule in chosen if not (lost or examined[rule.examines] or rule.examines in MAY_BE_NONE)),
         stops=stops | (ran & STRICT_DATES) if scope.strict_dates else stops,
+        waiting=len(asked) - len(chosen),
     )
 
 

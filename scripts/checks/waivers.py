@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from scripts.base.textfile import UnreadableError, read
 from scripts.content.model import Finding
 
 FILE = "waivers.toml"
@@ -74,15 +75,16 @@ class Waivers:
 def load_waivers(root: Path, rules: Collection[str]) -> Waivers:
     """Read ``waivers.toml``; none is no waiver, a malformed one or one for an unknown rule is a finding."""
     path = root / FILE
-    if not path.is_file():
+    if not path.exists():
         return Waivers()
     try:
-        text = path.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return Waivers(problems=(Finding(FILE, 1, f"cannot be read: {error}", RULE),))
+        file = read(path)
+        text, data = file.text, tomllib.loads(file.text)
+    except (UnreadableError, tomllib.TOMLDecodeError) as error:
+        return Waivers(problems=(Finding(FILE, getattr(error, "line", 1), f"cannot be read: {error}", RULE),))
     lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[waiver]]"]
-    problems = [
+    problems = [Finding(FILE, line, message, RULE) for line, message in file.faults]
+    problems += [
         Finding(FILE, 1, f"unknown table `{name}`; write [[waiver]]", RULE) for name in data if name != "waiver"
     ]
     entries: list[tuple[int, Waiver]] = []

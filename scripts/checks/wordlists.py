@@ -9,19 +9,37 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from scripts.base.textfile import UnreadableError, read
+from scripts.content.model import Finding
+
 _FILE = Path(__file__).parent / "words.toml"
 ListName = Literal["american", "banned", "abbreviations"]
 
 
 @cache
+def _lists() -> tuple[Mapping[str, Mapping[str, str]], tuple[Finding, ...]]:
+    """Return the lists, and what is wrong with the file."""
+    name = _FILE.relative_to(_FILE.parents[2]).as_posix()
+    try:
+        file = read(_FILE)
+        lists = tomllib.loads(file.text)
+    except (UnreadableError, tomllib.TOMLDecodeError) as error:
+        return {}, (Finding(name, getattr(error, "line", 1), f"cannot be read: {error}", "readable", lost=True),)
+    return lists, tuple(Finding(name, line, message, "readable") for line, message in file.faults)
+
+
+def problems() -> tuple[Finding, ...]:
+    """Return what is wrong with the file of the lists."""
+    return _lists()[1]
+
+
 def word_list(name: ListName) -> Mapping[str, str]:
     """Return a list: what must not (or may) stand in prose, with what to write or why."""
-    data: dict[str, dict[str, str]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return data[name]
+    return _lists()[0].get(name, {})
 
 
 @cache
 def pattern(name: ListName) -> re.Pattern[str]:
     """Return a pattern that finds the entries of a list as whole words, whatever their capitals."""
-    entries = sorted(word_list(name), key=len, reverse=True)
+    entries = sorted(word_list(name), key=len, reverse=True) or ["\0"]  # NUL stands in no text
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, entries))})(?![\w-])", re.IGNORECASE)

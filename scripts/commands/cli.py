@@ -476,11 +476,11 @@ def pack(ids: tuple[str, ...], *, theme: str | None, session: str | None, every:
 @cli.command("publish-ids")
 @click.option("--check", "dry", is_flag=True, help="Only tell what would be added; exit 1 if anything would.")
 def publish_ids(*, dry: bool) -> None:
-    """Add the ids of new records to bib/ids.txt, where they stay for good."""
+    """Add new pages and the ids of new records to bib/ids.txt, where they stay for good."""
     from scripts.content.loader import load_site
 
     site = load_site(ROOT)
-    new = sorted(set(site.records) - set(site.published_ids))
+    new = sorted({*site.records, *site.by_path} - {*site.published_ids, *site.published_pages})
     if dry:
         for identifier in new:
             click.echo(f"+{identifier}")
@@ -488,7 +488,7 @@ def publish_ids(*, dry: bool) -> None:
     path = ROOT / "bib/ids.txt"
     kept = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     path.write_text("\n".join(sorted({*kept, *new} - {""})) + "\n", encoding="utf-8", newline="\n")
-    click.echo(f"{len(new)} ids added to bib/ids.txt")
+    click.echo(f"{len(new)} ids and pages added to bib/ids.txt")
 
 
 @cli.command("index-source")

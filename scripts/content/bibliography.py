@@ -12,9 +12,11 @@ from pybtex.database import BibliographyData, PybtexError
 from pybtex.database import Entry as WrittenEntry
 from pybtex.database.input.bibtex import Parser
 
+from scripts.base.textfile import UnreadableError, read
 from scripts.content.model import Finding
+from scripts.content.schemas import SLUG
 
-_ENTRY = re.compile(r"^\s*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s}]+)", re.MULTILINE)
+_ENTRY = re.compile(r"^[ \t]*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s}]+)", re.MULTILINE)
 _SECTION = re.compile(r"^(?:s|ss|sect)\.\s*(?P<number>\d+[A-Z]*)")
 _SCHEDULE = re.compile(r"^sch\.\s*(?P<number>\d+[A-Z]*)")
 _PART = re.compile(r"^pt\.\s*(?P<number>\d+[A-Z]*)")
@@ -92,35 +94,46 @@ def load_bibliography(folder: Path, relative_to: Path) -> Bibliography:
     files = sorted(folder.glob("*.bib")) if folder.is_dir() else []
     if not files:
         name = folder.relative_to(relative_to).as_posix()
-        problems.append(Finding(name, 1, "no .bib file here; references.bib and law.bib must stand in it", "readable"))
+        message = "no .bib file here; references.bib and law.bib must stand in it"
+        problems.append(Finding(name, 1, message, "readable", lost=True))
     for file in files:
         name = file.relative_to(relative_to).as_posix()
         try:
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            problems.append(Finding(name, 1, f"cannot be read as UTF-8: {error}", "readable"))
+            opened = read(file)
+        except UnreadableError as error:
+            problems.append(Finding(name, error.line, str(error), "readable", lost=True))
             continue
-        lines: dict[str, int] = {}
-        for match in _ENTRY.finditer(text):
-            if match["type"].lower() in NOT_ENTRIES:
-                continue
-            line = text.count("\n", 0, match.start("key")) + 1
-            if match["key"] in lines or match["key"] in entries:
-                problems.append(
-                    Finding(name, line, f"key `{match['key']}` is given twice; each work has one", "bib-entry")
-                )
-            lines.setdefault(match["key"], line)
+        text = opened.text
+        problems += [Finding(name, line, message, "readable") for line, message in opened.faults]
+        lines = _lines(text)
+        seen = set(entries)
+        for key, line in lines:
+            if key in seen:
+                problems.append(Finding(name, line, f"key `{key}` is given twice; each work has one", "bib-entry"))
+            seen.add(key)
         try:
             data = Parser().parse_string(text)
-        except PybtexError as error:
+        except (PybtexError, RecursionError) as error:
             line = getattr(error, "lineno", None) or 1
-            problems.append(Finding(name, line, f"not valid BibTeX: {str(error).splitlines()[0]}", "bib-entry"))
+            message = f"not valid BibTeX: {(str(error).splitlines() or ['braces stand too deep'])[0]}"
+            problems.append(Finding(name, line, message, "bib-entry", lost=True))
             continue
-        for entry in _entries(data, name, lines):
-            if entry.key not in entries:
+        for entry in _entries(data, name, dict(reversed(lines))):
+            if not re.fullmatch(SLUG, entry.key):
+                message = (
+                    f"the key `{entry.key[:40]}` is no key; it has small letters a to z, digits and single hyphens"
+                )
+                problems.append(Finding(name, entry.line, message, "bib-entry", lost=True))
+            elif entry.key not in entries:
                 entries[entry.key] = entry
                 merged.add_entry(entry.key, data.entries[entry.key])
     return Bibliography(entries=entries, data=merged, problems=tuple(problems))
+
+
+def _lines(text: str) -> list[tuple[str, int]]:
+    """Return the key of each entry with its line."""
+    found = (m for m in _ENTRY.finditer(text) if m["type"].lower() not in NOT_ENTRIES)
+    return [(m["key"], text.count("\n", 0, m.start("key")) + 1) for m in found]
 
 
 def _entries(data: BibliographyData, path: str, lines: Mapping[str, int]) -> Iterator[Entry]:

@@ -17,15 +17,23 @@ _ATTRIBUTE = re.compile(
 )
 _LINK = re.compile(
     r"(?P<bang>!?)\[(?P<text>(?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]"
-    r"\((?:<(?P<angled>[^<>\n]*)>|(?P<target>(?:[^()\s]|\([^()\s]*\))*))(?:[ \t]+\"[^\"\n]*\")?\)"
+    r"\((?:<(?P<angled>[^<>\n]*)>|(?P<target>(?:[^()\s]|\([^()\s]*\))*))(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
 )
 _REFERENCE_LINK = re.compile(r"(?<![\]!\\])\[(?P<text>[^\[\]\n@][^\[\]\n]*)\]\[(?P<ref>[^\[\]\n]*)\]")
-_CITATION_BLOCK = re.compile(r"\[(?P<raw>(?=[^\[\]\n@]*@)[^\[\]\n]*)\](?!\()")
+# An @ behind a letter or a point is an e-mail address, no citation.
+_CITATION_BLOCK = re.compile(r"\[(?P<raw>(?=[^\[\]\n@]*(?<![\w.+-])@)[^\[\]\n]*)\](?!\()")
+_UNCLOSED = re.compile(r"\[@[a-z0-9][^\[\]\n]*")
 _CITATION = re.compile(r"^@(?P<key>[a-z0-9][\w-]*)(?:,\s*(?P<locator>\S[^@]*))?$")
 
 
 BLOCKS = re.compile(r"^``` (?P<kind>table|chart|flow)\n(?P<body>(?:(?!```).*\n)*)^```$", re.MULTILINE)
 """Fenced blocks that the build turns into tables, pictures and decision aids."""
+
+
+COMPUTED = re.compile(
+    r"\[(?P<shown>[^\[\]\n]+)\]\{(?=[^{}\n]*\.computed\b)[^{}\n]*\btitle=\"(?P<how>[^\"{}\n]*)\"[^{}\n]*\}"
+)
+"""A number of our own with how it was made: ``[17]{ .computed title="12 + 5" }``, in either order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +45,7 @@ class Parsed:
     links: tuple[Link, ...]
     blocks: tuple[CitationBlock, ...]
     malformed: tuple[tuple[int, str], ...]
+    unclosed: tuple[tuple[int, str], ...]
     reference_links: tuple[tuple[int, str], ...]
 
 
@@ -71,12 +80,13 @@ SHIELD = "\ue000"
 
 
 def shield(text: str) -> str:
-    """Replace ``@`` inside code by a private character, so that mkdocs-bibtex takes no example for a citation."""
+    """Replace ``@`` in code and in e-mail addresses by a private character, so that mkdocs-bibtex sees citations alone."""
     if "@" not in text:
         return text
     pieces, position, masked = [], 0, mask(text)
     while (place := text.find("@", position)) >= 0:
-        pieces += [text[position:place], "@" if masked[place] == "@" else SHIELD]
+        address = place > 0 and (text[place - 1].isalnum() or text[place - 1] in "_.+-")
+        pieces += [text[position:place], "@" if masked[place] == "@" and not address else SHIELD]
         position = place + 1
     return "".join(pieces) + text[position:]
 
@@ -98,6 +108,7 @@ def parse(body: str, first_line: int = 1) -> Parsed:
     links: list[Link] = []
     blocks: list[CitationBlock] = []
     malformed: list[tuple[int, str]] = []
+    unclosed: list[tuple[int, str]] = []
     references: list[tuple[int, str]] = []
     for number, line in enumerate(masked.split("\n"), first_line):
         if "#" in line and (match := _HEADING.match(line)):
@@ -112,12 +123,15 @@ def parse(body: str, first_line: int = 1) -> Parsed:
                 block, bad = _citations(match["raw"], number)
                 blocks.append(block)
                 malformed.extend(bad)
+            if "[@" in line:
+                unclosed.extend((number, m.group()[:60]) for m in _UNCLOSED.finditer(_CITATION_BLOCK.sub("", line)))
     return Parsed(
         masked=masked,
         headings=tuple(headings),
         links=tuple(links),
         blocks=tuple(blocks),
         malformed=tuple(malformed),
+        unclosed=tuple(unclosed),
         reference_links=tuple(references),
     )
 

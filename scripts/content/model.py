@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing that is wrong, at one place. ``str()`` gives ``docs/x.md:12: message [rule-id]``."""
+    """One thing that is wrong, at one place. ``str()`` gives ``docs/x.md:12: message [rule-id]``.
+
+    ``lost``: what stands there could not be loaded, so that nothing can be said of what rests on it.
+    """
 
     path: str
     line: int
     message: str
     rule: str
+    lost: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message} [{self.rule}]"
@@ -142,7 +146,11 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """Everything, loaded once. ``problems`` holds what could not be read, as findings."""
+    """Everything, loaded once. ``problems`` holds what could not be read, as findings.
+
+    ``published_ids`` and ``published_pages`` give the line of bib/ids.txt; ``redirects`` and ``moved`` lead from what was
+    given up to what is in use.
+    """
 
     root: Path
     pages: tuple[Page, ...]
@@ -150,12 +158,19 @@ class Site:
     sources: Mapping[str, SourceIndex]
     published_ids: Mapping[str, int]
     redirects: Mapping[str, str]
+    published_pages: Mapping[str, int]
+    moved: Mapping[str, str]
     nav: tuple[str, ...]
     generated: frozenset[str]
     data_records: tuple[Record, ...] = ()
     law_read: Mapping[tuple[str, str], LawReading] = field(default_factory=dict)
     readings: Mapping[tuple[str, str], tuple[int, Reading]] = field(default_factory=dict)
     problems: tuple[Finding, ...] = field(default=())
+
+    @cached_property
+    def lost(self) -> tuple[Finding, ...]:
+        """What could not be loaded: while there is any, a rule over the whole site would only repeat it."""
+        return tuple(p for p in self.problems if p.lost)
 
     @cached_property
     def by_path(self) -> Mapping[str, Page]:

@@ -10,9 +10,9 @@ from scripts.content.model import Page
 
 _HEAD = re.compile(r"^\s*(?:#{1,6}\s|!!!|\?\?\?|\||<|\{|---+\s*$|\[\^)")
 _LEAD = re.compile(r"^\s*(?:(?:[-*+]|\d+\.)\s+(?:\[[ xX]\]\s+)?|>\s?|:\s+)?")
-_TARGET = re.compile(r"\]\((?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+\"[^\"\n]*\")?\)")
+_TARGET = re.compile(r"\]\((?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)")
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
-_CITED = re.compile(r"\[[^\[\]\n@]*@[^\[\]\n]*\]")
+_CITED = re.compile(r"\[[^\[\]\n@]*(?<![\w.+-])@[^\[\]\n]*\]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _SPACE = re.compile(r"(?<![ \t])[ \t]+([.,;:])")
 

@@ -6,9 +6,13 @@ import datetime as dt
 import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import ErrorDetails
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+_PROVISION = r"^[a-z0-9-]+(?: [A-Za-z0-9.()-]+)?$"
+_NUMBER = r"^-?\d+(?:\.\d+)?$|^$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Summary = Annotated[str, StringConstraints(min_length=20, max_length=200, strip_whitespace=True)]
 Nation = Literal["England", "Wales"]
@@ -59,7 +63,7 @@ class LawMeta(PageMeta):
 
     id: Slug
     kind: Literal["power", "duty", "order", "offence", "guidance"]
-    provisions: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(?: \S+)?$")], ...]
+    provisions: tuple[Annotated[str, StringConstraints(pattern=_PROVISION)], ...]
     nations: tuple[Nation, ...] = Field(min_length=1)
     need: tuple[Need, ...] = Field(min_length=1)
     decider: tuple[Decider, ...] = Field(min_length=1)
@@ -193,7 +197,50 @@ def _nations(value: object) -> object:
 
 
 Nations = Annotated[tuple[Literal["England", "Wales", "United Kingdom"], ...], BeforeValidator(_nations)]
-PartialDate = Annotated[str, StringConstraints(pattern=r"^(?:\d{4}(?:-\d{2}(?:-\d{2})?)?|not-confirmed)$")]
+
+
+def _partial_date(value: str) -> str:
+    if value == "not-confirmed":
+        return value
+    if not re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?", value):
+        raise ValueError("write the date as 2016, 2016-12 or 2016-12-31, or not-confirmed")
+    try:
+        dt.date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    except ValueError as error:
+        raise ValueError("is no day of the calendar; write the date as 2016, 2016-12 or 2016-12-31") from error
+    return value
+
+
+PartialDate = Annotated[str, AfterValidator(_partial_date)]
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?|Oct(?:ober)?|Nov(?:ember)?"
+    r"|Dec(?:ember)?)"
+)
+_YEARS = r"\d{4}/\d{1,2}|\d{4}-(?!(?:0[1-9]|1[0-2])(?!\d))\d{2}|\d{4}"
+_POINT = rf"(?:(?:\d{{1,2}} )?{_MONTH} \d{{4}}|{_YEARS})"
+_PIECE = rf"(?:{_POINT}(?:-{_POINT})?|{_MONTH}-{_MONTH} \d{{4}}|\d{{1,2}} (?:days|weeks|months|years)|[a-z]+)"
+_PERIOD = re.compile(rf"{_PIECE}(?: {_PIECE})*(?: \({_PIECE}(?: {_PIECE})*\))?")
+
+
+def _period(value: str) -> str:
+    if not _PERIOD.fullmatch(value):
+        raise ValueError(
+            "write the period as 2014, 2013/14, 2010 to 2011, 31 Mar 2014 or in words (not stated); a spreadsheet turns"
+            " 2010-11 into a month, and Nov-10 is what it leaves"
+        )
+    return value
+
+
+def _no_formula(value: str) -> str:
+    if value.startswith(("=", "+", "-", "@", "\t")):
+        raise ValueError(f"begins with {value[0]}, which a spreadsheet takes for a formula; begin with a word")
+    return value
+
+
+Period = Annotated[str, AfterValidator(_period)]
+Cell = Annotated[str, AfterValidator(_no_formula)]
+CellText = Annotated[Text, AfterValidator(_no_formula)]
 
 
 class EventMeta(RecordMeta):
@@ -217,7 +264,7 @@ class QuestionMeta(RecordMeta):
 
     level: Literal["core", "advanced"]
     type: Literal["single", "several", "true-false", "short", "discussion"]
-    tests: Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(v.split()) if isinstance(v, str) else v)]
+    tests: Annotated[tuple[Slug, ...], BeforeValidator(lambda v: tuple(v.split()) if isinstance(v, str) else v)]
     checked: dt.date | None = None
 
 
@@ -227,15 +274,15 @@ class StatisticMeta(RecordMeta):
     ``source`` is the key of the report it is taken from; empty, the main report's.
     """
 
-    measure: Text
-    value: Annotated[str, StringConstraints(pattern=r"^-?\d+(?:\.\d+)?$|^$")]
-    unit: Text
-    period: str
-    area: str
-    base: str
-    locator: Text
-    source_fn: str
-    caveat: str
+    measure: CellText
+    value: Annotated[str, StringConstraints(pattern=_NUMBER)]
+    unit: CellText
+    period: Period
+    area: Cell
+    base: Cell
+    locator: CellText
+    source_fn: Cell
+    caveat: Cell
     data_class: Literal["statistic", "inspection-finding", "money", "report-fact", "case-detail", "legal-threshold"]
     file: Text
     source: str = ""
@@ -250,3 +297,23 @@ RECORD_SCHEMAS: dict[str, type[RecordMeta]] = {
     "body": BodyMeta,
     "question": QuestionMeta,
 }
+
+_SAID = {
+    SLUG: "an id has small letters a to z, digits and single hyphens",
+    _PROVISION: "write the key of the Act, a space and the section: ca1989 s46",
+    _NUMBER: "write a plain number, as 657800 or 12.5",
+}
+
+
+def told(detail: ErrorDetails) -> str:
+    """Return in an editor's words what pydantic says of one value."""
+    kind = detail["type"]
+    if kind.startswith("date"):
+        return "write the date as 2027-05-23"
+    if kind == "string_type":
+        return "this must be text; put it in quotes"
+    if kind == "string_pattern_mismatch":
+        return _SAID.get(detail["ctx"]["pattern"], detail["msg"])
+    if kind == "tuple_type":
+        return "this must be a list: [one, two]"
+    return detail["msg"].removeprefix("Value error, ")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -11,12 +10,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from scripts.base.textfile import UnreadableError, read, rows
+from scripts.content.schemas import told
 
 Kind = Literal[
     "title", "front-matter", "toc", "heading", "para", "bullet", "case", "recommendation", "glossary-term",
     "footnote", "table", "table-caption", "figure-caption", "section",
 ]  # fmt: skip
+
+
+_PLACE = r"^[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$"
+_COLUMNS = ("loc", "label", "reason")
+_LONGEST_RANGE = 200
 
 
 class Item(BaseModel):
@@ -29,9 +36,9 @@ class Item(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    loc: str
+    loc: str = Field(pattern=_PLACE)
     kind: Kind
-    chapter: str
+    chapter: str = Field(pattern=_PLACE)
     section: str
     page: int
     page_end: int | None = None
@@ -57,7 +64,7 @@ class SourceFile(BaseModel):
     short: str = Field(min_length=1)
     main: bool = False
     published: str = Field(pattern=r"^\d{4}(-\d{2}){0,2}$")
-    map: str
+    map: str = Field(pattern=r"^[a-z0-9]+(?:[/-][a-z0-9]+)*$")
     input_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     items: tuple[Item, ...] = Field(min_length=1)
 
@@ -72,7 +79,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^gloss\. ([a-z0-9-]+)$"), "C.{}"),
 )
 _RANGE = re.compile(
-    r"^para\. (?P<stem>[A-Z0-9]+(?:\.\d+)*)\.(?P<first>\d+)[–-](?P<stem2>[A-Z0-9]+(?:\.\d+)*)\.(?P<last>\d+)$"
+    r"^para\. (?P<stem>[A-Z0-9]+(?:\.\d+)*)\.(?P<first>\d{1,4})[–-](?P<stem2>[A-Z0-9]+(?:\.\d+)*)\.(?P<last>\d{1,4})$"
 )
 
 
@@ -102,12 +109,14 @@ class SourceIndex:
         """Return the locators of the index that a citation's locator names, in reading order.
 
         ``para. 4.2.3`` names one place, ``para. 4.1.11–4.1.15`` five; what cannot be read gives none,
-        what is read but not in the index is returned all the same, so that the caller can tell.
+        what is read but not in the index is returned all the same, so that the caller can tell. A range of more than 200 places
+        is a slip, and gives none.
         """
         if match := _RANGE.match(locator):
-            if match["stem"] != match["stem2"] or int(match["first"]) >= int(match["last"]):
+            first, last = int(match["first"]), int(match["last"])
+            if match["stem"] != match["stem2"] or not first < last <= first + _LONGEST_RANGE:
                 return ()
-            return tuple(f"{match['stem']}.{n}" for n in range(int(match["first"]), int(match["last"]) + 1))
+            return tuple(f"{match['stem']}.{n}" for n in range(first, last + 1))
         for pattern, form in _FORMS:
             if match := pattern.match(locator):
                 return (form.format(match[1]),)
@@ -161,17 +170,55 @@ def page_text(items: list[Item]) -> str:
     return f"p. {pages[0]}" if len(pages) == 1 else f"pp. {pages[0]}–{pages[-1]}"
 
 
-def load_source(path: Path) -> SourceIndex:
-    """Read one source index and its labels.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A source index as far as it could be read, and its faults as (file, line, message); ``whole`` where nothing is lost."""
 
-    Raises:
-        ValueError: not JSON, not the documented form (pydantic's ValidationError is one).
+    source: SourceIndex | None
+    faults: tuple[tuple[Path, int, str], ...]
+    whole: bool
 
-    """
+
+def load_source(path: Path) -> Loaded:
+    """Read one source index and its labels."""
+    faults: list[tuple[Path, int, str]] = []
     labels_path = path.with_suffix(".labels.csv")
     labels: dict[str, Label] = {}
     if labels_path.is_file():
-        with labels_path.open(encoding="utf-8", newline="") as stream:
-            for row in csv.DictReader(stream, strict=True):
-                labels[row["loc"]] = Label.model_validate(row)
-    return SourceIndex(SourceFile.model_validate(json.loads(path.read_text(encoding="utf-8"))), labels)
+        try:
+            labels = _labels(labels_path, faults)
+        except UnreadableError as error:
+            faults.append((labels_path, error.line, str(error)))
+            return Loaded(source=None, faults=tuple(faults), whole=False)
+    try:
+        file = read(path)
+        faults += [(path, line, message) for line, message in file.faults]
+        source = SourceIndex(SourceFile.model_validate(json.loads(file.text)), labels)
+    except UnreadableError as error:
+        faults.append((path, error.line, str(error)))
+    except json.JSONDecodeError as error:
+        faults.append((path, error.lineno, f"is not JSON: {error.msg}"))
+    except (ValueError, RecursionError) as error:
+        faults.append((path, 1, f"is not a source index: {_said(error)}"))
+    else:
+        return Loaded(source=source, faults=tuple(faults), whole=True)
+    return Loaded(source=None, faults=tuple(faults), whole=False)
+
+
+def _labels(path: Path, faults: list[tuple[Path, int, str]]) -> dict[str, Label]:
+    file = read(path)
+    faults += [(path, line, message) for line, message in file.faults]
+    labels: dict[str, Label] = {}
+    for line, row in rows(file.text, (_COLUMNS,)):
+        try:
+            labels[row["loc"]] = Label.model_validate(row)
+        except ValidationError as error:
+            raise UnreadableError(_said(error), line) from error
+    return labels
+
+
+def _said(error: Exception) -> str:
+    if not isinstance(error, ValidationError):
+        return "brackets stand too deep" if isinstance(error, RecursionError) else str(error).split("\n", 1)[0]
+    detail = error.errors()[0]
+    return f"`{'.'.join(str(part) for part in detail['loc'])}`: {told(detail)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,8 +10,9 @@ from pydantic import ValidationError
 
 from scripts.base.amounts import amount
 from scripts.base.suggest import nearest
+from scripts.base.textfile import UnreadableError, read, rows
 from scripts.content.model import Citation, Finding, Record
-from scripts.content.schemas import StatisticMeta
+from scripts.content.schemas import SLUG, StatisticMeta, told
 from scripts.content.sources import SourceIndex, main_report
 
 COLUMNS = ("id", "measure", "value", "unit", "period", "area", "base", "locator", "source_fn", "caveat", "class")
@@ -19,8 +20,8 @@ OPTIONAL = ("source",)
 FOLDER = "statistics/data"
 
 
-class _UnknownReport(Exception):
-    """A row is of a report that has no index; the message says which."""
+class _RowError(ValueError):
+    """A row that is no record; the message says why."""
 
 
 def load_statistics(root: Path, sources: Mapping[str, SourceIndex]) -> tuple[tuple[Record, ...], list[Finding]]:
@@ -33,35 +34,34 @@ def load_statistics(root: Path, sources: Mapping[str, SourceIndex]) -> tuple[tup
     for path in sorted((root / "docs" / FOLDER).glob("*.csv")):
         name = path.relative_to(root).as_posix()
         try:
-            with path.open(encoding="utf-8", newline="") as stream:
-                reader = csv.DictReader(stream, strict=True)
-                if tuple(reader.fieldnames or ()) not in {COLUMNS, COLUMNS + OPTIONAL}:
-                    message = f"the columns must be {','.join(COLUMNS)}, then source if a row is of another report"
-                    problems.append(Finding(name, 1, message, "statistic-form"))
-                    continue
-                for row in reader:
-                    try:
-                        records.append(_record(row, name, reader.line_num, sources))
-                    except (ValidationError, TypeError, _UnknownReport) as error:
-                        message = f"row {row.get('id')!r}: {_told(error)}"
-                        problems.append(Finding(name, reader.line_num, message, "statistic-form"))
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            problems.append(Finding(name, 1, f"cannot be read as CSV: {error}", "readable"))
+            file = read(path)
+            problems += [Finding(name, line, message, "readable") for line, message in file.faults]
+            for line, row in rows(file.text, (COLUMNS, COLUMNS + OPTIONAL)):
+                try:
+                    records.append(_record(row, name, line, sources))
+                except (ValidationError, _RowError) as error:
+                    message = f"row {row['id'][:40]!r}: {_told(error)}"
+                    problems.append(Finding(name, line, message, "statistic-form", lost=True))
+        except UnreadableError as error:
+            problems.append(Finding(name, error.line, str(error), "statistic-form", lost=True))
     return tuple(records), problems
 
 
 def _told(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        return error.errors()[0]["msg"]
-    return str(error) if isinstance(error, _UnknownReport) else "too many or too few fields"
+    if not isinstance(error, ValidationError):
+        return str(error)
+    detail = error.errors()[0]
+    return f"`{detail['loc'][0]}`: {told(detail)} (given: {str(detail['input'])[:60]!r})"
 
 
 def _record(row: dict[str, str], name: str, line: int, sources: Mapping[str, SourceIndex]) -> Record:
+    if not re.fullmatch(SLUG, row["id"]):
+        raise _RowError("an id has small letters a to z, digits and single hyphens")
     values = {k: v for k, v in row.items() if k not in {"id", "class"}}
     meta = StatisticMeta.model_validate({**values, "data_class": row["class"], "file": Path(name).name})
     key = meta.source or main_report(sources)
     if key not in sources:
-        raise _UnknownReport(f"no report in bib/sources has the key `{key}`{nearest(key, sources)}")
+        raise _RowError(f"no report in bib/sources has the key `{key}`{nearest(key, sources)}")
     return Record(
         id=row["id"],
         kind="statistic",

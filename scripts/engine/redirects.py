@@ -11,6 +11,7 @@ from markupsafe import Markup
 from scripts.base.filenames import inside
 from scripts.checks.policy import META
 from scripts.content.model import Record, Site
+from scripts.engine.moved import moved_pages
 
 _HEADING = re.compile(r'(<h[1-6]\b[^>]*\bid="([^"]+)"[^>]*>)')
 _PAGE = Markup("""<!doctype html>
@@ -77,7 +78,7 @@ def redirect_pages(site: Site) -> Mapping[str, str]:
         former = f"{record.path.rpartition('/')[0]}/{old}.md".lstrip("/")
         if record.line == 1 and former not in site.by_path:
             made[former.removesuffix(".md") + ".html"] = _page(old, record, f"{target.rpartition('/')[2]}#{record.id}")
-    return made
+    return made | dict(moved_pages(site))
 
 
 def write_redirects(site: Site, folder: Path) -> list[Path]:

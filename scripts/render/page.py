@@ -6,6 +6,7 @@ import re
 
 from markupsafe import Markup
 
+from scripts.content.grammar import COMPUTED
 from scripts.content.model import Page, Record, Site
 from scripts.content.schemas import LAW_KINDS, CaseMeta, SessionMeta, SituationMeta
 from scripts.render import law_page, training
@@ -14,8 +15,6 @@ from scripts.render.home import downloads, fill
 from scripts.render.question import question_lines
 from scripts.render.records import facts, linked_from
 from scripts.render.stash import as_words
-
-_COMPUTED = re.compile(r"\[(?P<shown>[^\[\]\n]+)\]\{ ?\.computed title=\"(?P<how>[^\"\n]*)\" ?\}")
 
 
 def expand(page: Page, site: Site) -> str:
@@ -35,10 +34,11 @@ def expand(page: Page, site: Site) -> str:
         out += after.get(index, [])
     for block in before.get(len(lines), []):
         out += ["", block, ""]
+    text = "\n".join(out)
     if page.path == "index.md":
-        return fill("\n".join(out), site)
-    text = "\n".join(out).replace("<!-- downloads -->", downloads(page.path))
-    text = _COMPUTED.sub(_computed, expand_blocks(text, page, site))
+        text = fill(text, site)
+    text = text.replace("<!-- downloads -->", downloads(page.path))
+    text = COMPUTED.sub(_computed, expand_blocks(text, page, site))
     return text + _whole_page(whole, site) if whole else text
 
 

@@ -77,7 +77,16 @@ def collect(site: Site) -> Terms:
     )
 
 
+_ALIKE = str.maketrans("’ʼ‑", "''-")
+
+
+def alike(text: str) -> str:
+    """Return text with one apostrophe and one hyphen, whichever of several were typed; its length stays."""
+    return text.translate(_ALIKE)
+
+
 def _folded(form: str) -> str:
+    form = alike(form)
     return form if _is_abbreviation(form) else form.lower()
 
 
@@ -95,7 +104,7 @@ def _pattern(forms: list[str]) -> re.Pattern[str]:
 
 
 def _alternative(form: str) -> str:
-    rest = re.escape(form[1:]).replace(r"\ ", r"\s+")
+    rest = re.escape(form[1:]).replace(r"\ ", r"\s+").replace("'", "['’ʼ]").replace(r"\-", "[-‑]")
     return f"(?<={re.escape(form[0])}){rest}" if _is_abbreviation(form) else f"(?i:{rest})"
 
 

@@ -20,9 +20,11 @@ _UNSURE = re.compile(
     r"\b(?:unsure|we think|probably|it is believed|(?<!reasonably )believed to|may have been (?:amended|repealed)|seems to have)\b",
     re.IGNORECASE,
 )
+_ACT_WORD = r"(?<![\w'’-])[A-Z][\w'’-]*"
 _ACT = re.compile(
-    r"\b(?P<before>(?:[A-Z][\w'’-]*,? )?(?:and|of) |[A-Z][\w'’-]*,? )?(?P<last>\b[A-Z][\w'’-]*)\)? Act (?P<year>[12]\d{3})\b"
+    rf"(?P<before>(?:{_ACT_WORD},? )?(?:\band|\bof) |{_ACT_WORD},? )?(?P<last>{_ACT_WORD})\)? Act (?P<year>[12]\d{{3}})\b"
 )
+_QUOTED = re.compile(r"\"[^\"\n]*\"|“[^“”\n]*”")
 _DECIDES = re.compile(r"\*\*(?:must|must not|may|may not|should|should not|cannot)\*\*", re.IGNORECASE)
 
 
@@ -122,7 +124,7 @@ def doubt_stands_in_an_open_point(site: Site) -> Iterator[Finding]:
                 inside = line.startswith(("!!! open-point", "!!! editor-note"))
             elif line.strip() and not line.startswith("    "):
                 inside = False
-            if not inside and (match := _UNSURE.search(line)):
+            if not inside and (match := _UNSURE.search(_QUOTED.sub("", line))):
                 message = f"“{match.group()}” stands outside an open point"
                 yield Finding(f"docs/{page.path}", number, message, "doubt-stands-in-an-open-point")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scripts.checks.rules import source_rule
 from scripts.checks.rules.links import known_files, target_of
+from scripts.content.grammar import with_links
 from scripts.content.model import Finding, Link, Page, Site
 from scripts.content.prose import without_links
 
@@ -74,7 +75,9 @@ def address_is_a_link(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         for number, line in enumerate(page.masked.split("\n"), page.body_line):
             if ("://" in line or "www." in line) and (match := _BARE.search(without_links(line))):
-                message = f"`{match.group()[:80]}` is bare; write `[what it is]({match.group()[:80]})`"
+                shown = match.group()[:80].rstrip(".,;:")
+                address = f"https://{shown}" if shown.startswith("www.") else shown
+                message = f"`{shown}` is bare; write `[what it is]({address})`"
                 yield Finding(f"docs/{page.path}", number, message, "address-is-a-link")
 
 
@@ -94,16 +97,24 @@ def link_is_markdown(site: Site) -> Iterator[Finding]:
 
 @source_rule("links", local=True)
 def link_is_closed(site: Site) -> Iterator[Finding]:
-    """What begins like a link is one: no space in its target, its bracket closed.
+    """What begins like a link is one: no space in its target, its brackets closed, all on one line.
 
     Bad: [the plan](the plan.md)
     Good: [the plan](the-plan.md)
     """
     for page in site.pages:
         for number, line in enumerate(page.masked.split("\n"), page.body_line):
-            if "](" in line and "](" in (rest := without_links(line)):
+            if "](" not in line:
+                continue
+            if "](" in (rest := without_links(line)):
                 shown = rest[rest.index("](") :][:60]
-                message = f"`{shown}` is no link target; close it and write spaces as %20"
+                message = f'`{shown}` is no link target; close it, write spaces as %20 and a title in "straight" quotes'
+                yield Finding(f"docs/{page.path}", number, message, "link-is-closed")
+            elif "](" in (rest := with_links(line, lambda words, _: words)):
+                shown = rest[rest.index("](") :][:60]
+                message = (
+                    f"the words before `{shown}` are not closed in [ ] on this line; put the whole link on one line"
+                )
                 yield Finding(f"docs/{page.path}", number, message, "link-is-closed")
 
 

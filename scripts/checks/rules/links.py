@@ -10,6 +10,7 @@ from markdown.extensions.toc import slugify
 
 from scripts.base.addresses import parts_of
 from scripts.base.suggest import nearest
+from scripts.base.textfile import read
 from scripts.checks.rules import source_rule
 from scripts.content.model import Finding, Link, Page, Site, resolve
 
@@ -45,7 +46,8 @@ def link_leads_to_a_file(site: Site) -> Iterator[Finding]:
     for page, link, target in _internal(site):
         if target in known or target.casefold() in folded:
             continue  # link-path-keeps-case tells of wrong capitals
-        near = nearest(target, known)
+        web = link.target.lower().startswith("www.")
+        near = f"; write https://{link.target}" if web else nearest(target, known)
         yield Finding(f"docs/{page.path}", link.line, f"`{link.target}` leads to no file{near}", "link-leads-to-a-file")
 
 
@@ -77,12 +79,40 @@ def outside_link_is_https(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         for link in page.links:
             parts = parts_of(link.target) if link.external else None
-            if parts and (
-                parts.scheme not in {"https", "http", "mailto"}
-                or (parts.scheme != "mailto" and "." not in parts.netloc)
-            ):
+            if parts is None or (parts.scheme == "mailto" and "@" in parts.path):
+                continue
+            if parts.scheme == "http" and "." in parts.netloc:
+                message = f"`{link.target}` is not encrypted; write https://{link.target.partition('//')[2]}"
+                yield Finding(f"docs/{page.path}", link.line, message, "outside-link-is-https")
+            elif parts.scheme != "https" or "." not in parts.netloc:
                 message = f"`{link.target}` is not a web address"
                 yield Finding(f"docs/{page.path}", link.line, message, "outside-link-is-https")
+
+
+PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+
+
+@source_rule("pages", local=True)
+def picture_can_be_shown(site: Site) -> Iterator[Finding]:
+    """A picture is a file of this site of a kind that browsers, the book and slides can show: GIF, JPEG, PNG, SVG or WebP.
+
+    Bad: ![The report's cover](https://www.example.org/cover.png), or ![A plan](plan.bmp)
+    Good: ![The report's cover](../assets/images/cover.png)
+    """
+    for page in site.pages:
+        for link in page.links:
+            if not link.image:
+                continue
+            if link.external or link.target.startswith("//"):
+                message = (
+                    f"the picture `{link.target[:60]}` would be loaded from outside; put the file below docs/assets"
+                )
+                yield Finding(f"docs/{page.path}", link.line, message, "picture-can-be-shown")
+            elif Path(link.path).suffix.lower() not in PICTURES:
+                message = (
+                    f"`{link.target[:60]}` is no picture that can be shown; save it as {', '.join(sorted(PICTURES))}"
+                )
+                yield Finding(f"docs/{page.path}", link.line, message, "picture-can-be-shown")
 
 
 @source_rule("pages")
@@ -117,5 +147,5 @@ def page_is_in_navigation(site: Site) -> Iterator[Finding]:
 
 
 def _line(site: Site, text: str) -> int:
-    lines = (site.root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+    lines = read(site.root / "mkdocs.yml").text.splitlines()
     return next((n for n, line in enumerate(lines, 1) if text in line), 1)

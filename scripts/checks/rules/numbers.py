@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from scripts.checks.rules import source_rule
 from scripts.checks.rules.records import place
 from scripts.content.figures import numbers
+from scripts.content.grammar import COMPUTED
 from scripts.content.model import Citation, Finding, Page, Site
 from scripts.content.schemas import StatisticMeta
 from scripts.content.sources import SourceIndex
@@ -21,7 +22,6 @@ _NOT_FIGURES = re.compile(
     r"\b[A-Z]{1,2}\.\d+(?:\.\d+)*|\b\d+\.\d+\.\d+\b|\b(?:Act|Order|Rules|Regulations)\s+\d{4}",
     re.IGNORECASE,
 )  # fmt: skip
-_COMPUTED = re.compile(r"\[[^\[\]]*\]\{(?=[^{}]*\.computed\b)[^{}]*\}")
 
 
 @source_rule("citations", local=True)
@@ -44,9 +44,11 @@ def _numbers(page: Page, key: str, source: SourceIndex) -> Iterator[Finding]:
     for line, cited in by_line.items():
         if any(c.key != key or not c.locator for c in cited):
             continue  # another work may hold the number; locator-is-given tells of a place left out
+        if any(not source.places(c.locator) or not set(source.places(c.locator)) & set(source.items) for c in cited):
+            continue  # locator-is-in-the-source tells of it
         if any(i.kind == "section" for c in cited for loc in source.places(c.locator) if (i := source.items.get(loc))):
             continue  # the index of a report held by its sections knows no figures
-        text = _NOT_FIGURES.sub(" ", _COMPUTED.sub(" ", lines[line - page.body_line]))
+        text = _NOT_FIGURES.sub(" ", COMPUTED.sub(" ", lines[line - page.body_line]))
         found = list(numbers(text))
         if not found:
             continue

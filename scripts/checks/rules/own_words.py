@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scripts.base.textfile import UnreadableError, read
 from scripts.checks.own_words import ALLOW_FILE, NotAWordIndex, allowed, allowed_phrases, load_words, words
 from scripts.checks.rules import source_rule
 from scripts.content.model import Finding, Page, Site
@@ -17,7 +18,10 @@ def words_are_our_own(site: Site) -> Iterator[Finding]:
     Good: the same fact in words of our own, cited
     """
     allow = site.root / ALLOW_FILE
-    phrases = allowed_phrases(allow.read_text(encoding="utf-8").splitlines()) if allow.is_file() else []
+    try:
+        phrases = allowed_phrases(read(allow).text.splitlines()) if allow.exists() else []
+    except UnreadableError:
+        return  # readable tells of it
     for key, source in site.sources.items():
         path = f"bib/sources/{key}.words"
         if not any(item.figures for item in source.file.items) and not (site.root / path).is_file():

@@ -12,9 +12,9 @@ def _of(site: Site, rule: str) -> Iterator[Finding]:
     return (p for p in site.problems if p.rule == rule)
 
 
-@source_rule("pages")
+@source_rule("pages", local=True)
 def readable(site: Site) -> Iterator[Finding]:
-    """Every file is UTF-8 text with LF line ends, not empty, not too large, inside docs/, with a name Windows can hold.
+    """Every file is UTF-8 text with LF line ends, without signs that nobody sees, not empty, not too large, inside docs/.
 
     Bad: a page saved as UTF-16 or with CRLF line ends
     Good: a page saved as UTF-8 without BOM, with LF line ends
@@ -22,9 +22,9 @@ def readable(site: Site) -> Iterator[Finding]:
     return _of(site, "readable")
 
 
-@source_rule("pages")
+@source_rule("pages", local=True)
 def front_matter(site: Site) -> Iterator[Finding]:
-    """Front matter is YAML that fits the closed schema of its kind: no unknown key, none missing, none twice.
+    """Front matter is YAML that fits the closed schema of its kind: no unknown key, none missing, none twice, no value that YAML reads as something else.
 
     Bad: titel: Police protection
     Good: title: Police protection
@@ -32,7 +32,17 @@ def front_matter(site: Site) -> Iterator[Finding]:
     return _of(site, "front-matter")
 
 
-@source_rule("records")
+@source_rule("pages", local=True)
+def text_can_be_printed(site: Site) -> Iterator[Finding]:
+    """Every sign of a page is one that the fonts of the PDF files have, or their making would stop.
+
+    Bad: Call 999 at once 🚨
+    Good: Call 999 at once
+    """
+    return _of(site, "text-can-be-printed")
+
+
+@source_rule("records", local=True)
 def record_form(site: Site) -> Iterator[Finding]:
     """A record's heading has an id, its kind and the attributes of that kind.
 
@@ -42,7 +52,7 @@ def record_form(site: Site) -> Iterator[Finding]:
     return _of(site, "record-form")
 
 
-@source_rule("citations")
+@source_rule("citations", local=True)
 def citation_form(site: Site) -> Iterator[Finding]:
     """What looks like a citation is one: a key, a comma, a locator; a semicolon between citations.
 
@@ -52,7 +62,7 @@ def citation_form(site: Site) -> Iterator[Finding]:
     return _of(site, "citation-form")
 
 
-@source_rule("links")
+@source_rule("links", local=True)
 def link_form(site: Site) -> Iterator[Finding]:
     """Links are inline links, not reference-style ones.
 
@@ -62,7 +72,7 @@ def link_form(site: Site) -> Iterator[Finding]:
     return _of(site, "link-form")
 
 
-@source_rule("bibliography entries")
+@source_rule("bibliography entries", local=True)
 def bib_entry(site: Site) -> Iterator[Finding]:
     """Every entry of the bibliography is valid BibTeX with a key of its own.
 
@@ -72,7 +82,7 @@ def bib_entry(site: Site) -> Iterator[Finding]:
     return _of(site, "bib-entry")
 
 
-@source_rule("statistics")
+@source_rule("statistics", local=True)
 def statistic_form(site: Site) -> Iterator[Finding]:
     """Every row of a statistics file fits its columns: an id, a plain number, a unit, a locator.
 

@@ -54,6 +54,40 @@ def published_id_lasts(site: Site) -> Iterator[Finding]:
             yield Finding("bib/ids.txt", line, message, "published-id-lasts")
 
 
+@source_rule("pages")
+def published_page_lasts(site: Site) -> Iterator[Finding]:
+    """A page once published (bib/ids.txt) still stands at its path, or is given up for another there: old.md -> new.md.
+
+    Bad: renaming findings/delay.md without a line in bib/ids.txt
+    Good: findings/delay.md -> findings/drift.md, which leaves a page at the former address
+    """
+    for path, line in site.published_pages.items():
+        target = site.moved.get(path)
+        if target is None and path not in site.by_path:
+            message = f"the published page `{path}` is gone; bring it back or write `{path} -> its-new-path.md`"
+            message += nearest(path, set(site.by_path) - set(site.published_pages))
+            yield Finding("bib/ids.txt", line, message, "published-page-lasts")
+        elif target is not None and target not in site.by_path:
+            message = f"`{path} -> {target}`: there is no page `{target}`{nearest(target, site.by_path)}"
+            yield Finding("bib/ids.txt", line, message, "published-page-lasts")
+        elif target is not None and path in site.by_path:
+            message = f"`{path}` is given up here but still stands; delete one of the two"
+            yield Finding("bib/ids.txt", line, message, "published-page-lasts")
+
+
+@source_rule("pages")
+def page_is_published(site: Site) -> Iterator[Finding]:
+    """Every page is listed in bib/ids.txt, so that its address is not lost when it is renamed.
+
+    Bad: a new page whose path is not in bib/ids.txt
+    Good: python3 -m scripts publish-ids, which adds it
+    """
+    for path in site.by_path:
+        if path not in site.published_pages:
+            message = f"`{path}` is not in bib/ids.txt; run `python3 -m scripts publish-ids`"
+            yield Finding(f"docs/{path}", 1, message, "page-is-published")
+
+
 @source_rule("redirects")
 def redirect_leads_on(site: Site) -> Iterator[Finding]:
     """An id that was given up is in use no more, and leads straight to the id in use, not to another that was given up.

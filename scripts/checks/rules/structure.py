@@ -9,7 +9,12 @@ from scripts.checks.rules import source_rule
 from scripts.content.model import Finding, Page, Site
 from scripts.content.schemas import RECORD_SCHEMAS
 
-_DELIMITER = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*$")
+_DELIMITER = re.compile(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)*\|?")
+_MARKS = re.compile(r"(?P<marks>#{1,6})(?P<space>[ \t]*)(?P<rest>.*)")
+_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
+_BESIDE = re.compile(r"[ \t]*[|>#<]|[ \t]*[-*+] ")
+_CITED = re.compile(r"\[@[^\[\]]*\]?")
+_LIST_AT_END = re.compile(r"\{[^{}]*\}[ \t]*$")
 
 
 @source_rule("pages", local=True)
@@ -34,6 +39,51 @@ def heading_levels_follow(site: Site) -> Iterator[Finding]:
                 message = f"“{heading.text}” jumps from {'#' * before} to {'#' * heading.level}"
                 yield Finding(path, heading.line, message, "heading-levels-follow")
             before = heading.level
+
+
+@source_rule("pages", local=True)
+def heading_form(site: Site) -> Iterator[Finding]:
+    """A heading is # at the left edge, a space and plain words, with one list in braces at its end: all readers see the same.
+
+    Bad: ###Children not seen, or a line underlined with ---, or ## Delay [@hmic2015, para. 4.2.3]
+    Good: ### Children not seen { #f-4-2-03 .finding … }
+    """
+    for page in site.pages:
+        for line, message in _malformed_headings(page):
+            yield Finding(f"docs/{page.path}", line, message, "heading-form")
+
+
+def _malformed_headings(page: Page) -> Iterator[tuple[int, str]]:
+    before = ""
+    for number, line in enumerate(page.masked.split("\n"), page.body_line):
+        if match := _MARKS.match(line.lstrip(" ")) if "#" in line else None:
+            if message := _trouble(match, line):
+                yield number, message
+        elif line[:1] in {"-", "="} and before.strip() and _UNDERLINE.fullmatch(line) and not _BESIDE.match(before):
+            yield (
+                number,
+                f"a line of {line[0]} makes a heading of the line above; write # marks, or an empty line between",
+            )
+        before = line
+
+
+def _trouble(heading: re.Match[str], line: str) -> str:
+    marks, rest = heading["marks"], heading["rest"].rstrip()
+    words = _LIST_AT_END.sub("", rest).rstrip()
+    trouble = ""
+    if not heading["space"] and rest:
+        trouble = f"`{line.strip()[:30]}` has no space after {marks}; write one, or begin the line with another sign"
+    elif 0 < len(line) - len(line.lstrip(" ")) < 4:
+        trouble = "a heading begins at the left edge; take out the spaces before it"
+    elif cited := _CITED.search(words):
+        trouble = f"`{cited[0][:40]}` stands in a heading, whose words go into the menu; cite in the sentence below"
+    elif "{" in words or "}" in words:
+        trouble = "braces stand among the words of a heading; only its list at the end has them"
+    elif words.startswith(("=", "+", "-", "@")):
+        trouble = f"a heading begins with {words[0]}, which a spreadsheet takes for a formula; begin with a word"
+    elif words.endswith("#"):
+        trouble = "a # at the end of a heading is not shown; write it otherwise"
+    return trouble
 
 
 @source_rule("pages", local=True)
@@ -100,6 +150,6 @@ def table_has_headers(site: Site) -> Iterator[Finding]:
 def _headers(page: Page) -> Iterator[tuple[int, list[str]]]:
     lines = page.masked.split("\n")
     for index in range(1, len(lines)):
-        if "-" in lines[index] and "|" in lines[index - 1] and _DELIMITER.match(lines[index]):
+        if "-" in lines[index] and "|" in lines[index - 1] and _DELIMITER.fullmatch(lines[index].strip()):
             cells = [c.strip() for c in lines[index - 1].strip().strip("|").split("|")]
             yield page.body_line + index - 1, cells

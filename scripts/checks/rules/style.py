@@ -11,11 +11,19 @@ from scripts.content.model import Finding, Site
 from scripts.content.prose import prose
 
 MAX_WORDS = 35
-# A stop after these ends no sentence: v., No., para., s., e.g., initials.
+# A stop after these ends no sentence: v., No., para., s., e.g., initials, titles and the ranks of the police.
+_GO_ON = (
+    "v", "No", "no", "para", "paras", "s", "ss", "pt", "pts", "sch", "fn", "Art", "Arts", "Reg", "Regs", "art", "reg", "cl", "ch", "ed", "eds", "vol",
+    "cf", "Dr", "Mr", "Ms", "Mrs", "St", "Prof", "Rev", "Hon", "Sir", "Cllr", "Jr", "Sr", "Co", "Ltd",
+    "Con", "Const", "Cst", "Sgt", "Sgts", "Insp", "Ch", "Det", "Supt", "Cmdr", "Cdr", "Asst", "Dep", "Capt", "Lt", "Col", "Maj", "Gen",
+    "e.g", "i.e", "a.m", "p.m", "approx",
+)  # fmt: skip
 _SENTENCE_END = re.compile(
-    r"(?<!\bv)(?<!\b[Nn]o)(?<!\bpara)(?<!\bs)(?<!\bpt)(?<!\bsch)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!e\.g)"
-    r"(?<!i\.e)(?<!\b[A-Z])[.!?][\"”’)]*[ \t]+[\"“‘(]*(?P<next>[A-Z]\w*)"
+    rf"{''.join(f'(?<!{chr(92)}b{re.escape(word)})' for word in _GO_ON)}"
+    r"(?<!\b[A-Z])[.!?][\"”’)]*[ \t]+[\"“‘(]*(?P<next>[A-Z]\w*)"
 )
+# Names of bodies that are spelled as their owners spell them.
+_NAME = re.compile(r"(?<![\w'’-])[A-Z][\w'’-]*(?:,? (?:(?:of|and|for|the|on|in|&) )*[A-Z][\w'’-]*)+")
 _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^“”\n]*”")
 
 
@@ -50,15 +58,16 @@ def sentence_is_short(site: Site) -> Iterator[Finding]:
 
 @source_rule("pages", local=True)
 def spelling_is_british(site: Site) -> Iterator[Finding]:
-    """Words are spelled as in Britain, save in quotation marks.
+    """Words are spelled as in Britain, save in quotation marks and in names (World Health Organization).
 
     Bad: The child's behavior was not recorded.
     Good: The child's behaviour was not recorded.
     """
     for page in site.pages:
         for line in prose(page):
-            for match in pattern("american").finditer(_QUOTED.sub("", line.words)):
-                message = f"“{match.group()}” is American; write {word_list('american')[match.group().lower()]}"
+            for match in pattern("american").finditer(_NAME.sub("", _QUOTED.sub("", line.words))):
+                british = word_list("american")[match.group().lower()]
+                message = f"“{match.group()}” is American; write {british}, or put a name in quotation marks"
                 yield Finding(f"docs/{page.path}", line.number, message, "spelling-is-british")
 
 

@@ -11,10 +11,10 @@ from scripts.checks.wordlists import word_list
 from scripts.content.model import Finding, Page, Record, Site
 from scripts.content.prose import Line, prose
 from scripts.content.schemas import LAW_KINDS, TermMeta
-from scripts.render.terms import forms
+from scripts.render.terms import alike, forms
 
 _GLOSSARY = "glossary.md"
-_WORD = re.compile(r"[\w'’&-]+")
+_WORD = re.compile(r"[\w'&-]+")
 _SHORT = re.compile(r"(?<![\w.-])(?P<short>[A-Z][A-Z&]*[A-Z])s?(?![\w-])")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PAST = re.compile(
@@ -33,7 +33,7 @@ class _Forms:
     def __init__(self, written: Mapping[str, Record]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str, Record]]] = {}
         for form, record in written.items():
-            tokens = tuple(t.lower() for t in _WORD.findall(form))
+            tokens = tuple(t.lower() for t in _WORD.findall(alike(form)))
             if tokens:
                 self._by_first.setdefault(tokens[0], []).append((tokens, form, record))
         for entries in self._by_first.values():
@@ -41,7 +41,7 @@ class _Forms:
 
     def uses(self, text: str) -> Iterator[tuple[str, Record]]:
         """Yield each use of a term as written, the longest form at each word."""
-        found = _WORD.findall(text)
+        found = _WORD.findall(alike(text))
         folded = [t.lower() for t in found]
         position = 0
         while position < len(found):
@@ -90,6 +90,8 @@ def abbreviation_is_explained(site: Site) -> Iterator[Finding]:
     Bad: The XYZ decides. (and nothing says what XYZ is)
     Good: The example youth zone (XYZ) decides.
     """
+    if any(p.path == f"docs/{_GLOSSARY}" for p in site.lost):
+        return  # the glossary cannot be read; what it explains is not known
     known = set(_all_forms(site.of_kind("term"))) | set(word_list("abbreviations"))
     for page in site.pages:
         explained: set[str] = set()

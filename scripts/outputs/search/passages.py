@@ -17,8 +17,8 @@ _RELATED = re.compile(
     r"^\s*(?:answered by|matters in|powers?:|see also|shown by|shows|bears on|answers|use of|taught in|rests on)\b",
     re.IGNORECASE,
 )
-_ADMONITION = re.compile(r"^\s*(?:!!!|\?\?\?\+?)\s+[\w -]+?(?:\s+\"(?P<title>[^\"]*)\")?\s*$")
-_TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]+\|[\s:|-]*$")
+_ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+\w[\w -]*(?:\"(?P<title>[^\"]*)\")?")
+_TABLE_RULE = re.compile(r"[\s:|-]+")
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -77,9 +77,9 @@ def _sentences(lines: Sequence[str]) -> Iterator[Sentence]:
 
 
 def _text(line: str) -> str:
-    if line.lstrip().startswith("#") or _TABLE_RULE.match(line):
+    if line.lstrip().startswith("#") or ("|" in line and _TABLE_RULE.fullmatch(line)):
         return ""
-    if match := _ADMONITION.match(line):
+    if match := _ADMONITION.fullmatch(line.strip()):
         return match["title"] or ""
     if line.lstrip().startswith("|"):
         cells = [plain(_untagged(cell)) for cell in line.strip().strip("|").split("|")]
