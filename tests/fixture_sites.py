@@ -19,10 +19,10 @@ from pathlib import Path
 
 from scripts.checks.built import BuiltSite, load_built
 from scripts.checks.policy import META
+from scripts.content.catalogue import catalogue, catalogue_schema
 from scripts.content.loader import load_site
 from scripts.content.model import Site
 from scripts.content.schemas import LAW_KINDS
-from scripts.outputs.data.exports import catalogue, catalogue_schema
 
 HERE = Path(__file__).parent / "rules"
 BASE = HERE / "base"

@@ -23,8 +23,8 @@ from scripts.checks.rules import SOURCE_RULES
 from scripts.checks.runner import check_site
 from scripts.content.loader import load_site
 from scripts.content.model import Site
+from scripts.content.selection import from_ids
 from scripts.outputs.packs.content import wording_for
-from scripts.outputs.packs.selection import from_ids
 from scripts.outputs.search.documents import documents
 from scripts.render.pages import generate
 

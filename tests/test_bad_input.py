@@ -332,7 +332,7 @@ def test_a_page_that_was_renamed_leads_on_to_the_same_record(root: Path) -> None
     _edit("bib/ids.txt", "findings/contact.md", "findings/contact.md\nold/page.md -> findings/contact.md")(root)
     page = redirect_pages(load_site(root))["old/page.html"]
     assert '<link rel="canonical" href="../findings/contact.html">' in page
-    assert '<script src="../assets/javascripts/engine/moved.js">' in page
+    assert '<script src="../assets/javascripts/moved.js">' in page
 
 
 def test_a_computed_number_is_read_in_either_order() -> None:

@@ -12,10 +12,10 @@ from playwright.sync_api import BrowserContext
 from scripts.base.amounts import amount
 from scripts.content.model import Site
 from scripts.content.schemas import StatisticMeta
+from scripts.content.selection import choose
 from scripts.outputs.packs.content import make_pack, wording_for
 from scripts.outputs.packs.deck import lines_needed, slides
 from scripts.outputs.packs.papers import papers
-from scripts.outputs.packs.selection import choose
 from scripts.outputs.search.documents import documents
 
 EXPONENT = re.compile(r"\d[eE][+]?\d{2}")

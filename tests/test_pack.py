@@ -13,10 +13,10 @@ from scripts.commands.cli import cli
 from scripts.content.model import Record, Site
 from scripts.content.questions import parse_question
 from scripts.content.schemas import QuestionMeta
+from scripts.content.selection import SelectionProblem, choose, from_ids, from_session, from_theme
 from scripts.outputs.packs.blocks import Wording
 from scripts.outputs.packs.content import make_pack, wording_for
 from scripts.outputs.packs.ready import MANIFEST, write_ready_packs
-from scripts.outputs.packs.selection import SelectionProblem, choose, from_ids, from_session, from_theme
 from scripts.outputs.packs.write import WriteProblem, put
 from scripts.render.citations import format_citations
 

@@ -13,9 +13,9 @@ from lxml import etree
 from pptx import Presentation
 
 from scripts.content.model import Site
+from scripts.content.selection import from_ids
 from scripts.outputs.packs.content import Pack, make_pack, wording_for
 from scripts.outputs.packs.moodle import shape
-from scripts.outputs.packs.selection import from_ids
 from scripts.outputs.packs.slides import write_slides
 from scripts.outputs.packs.write import pack_files
 

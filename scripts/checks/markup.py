@@ -12,6 +12,7 @@ from pathlib import Path
 from lxml import etree
 from pydantic import BaseModel, ConfigDict
 
+from scripts.base.addresses import outside
 from scripts.checks.policy import META, hash_of, listed
 
 _NAMESPACES = {
@@ -19,8 +20,6 @@ _NAMESPACES = {
     "http://www.idpf.org/2007/ops": "epub:",
     "http://www.w3.org/1999/xlink": "xlink:",
 }
-_IGNORED = re.compile(r"[\x00-\x20]+")  # what a browser passes over in an address, and somewhat more
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _OUTSIDE_CSS = re.compile(r"url\(|@import", re.IGNORECASE)
 _REFRESH = re.compile(r"0; url=(.*)", re.DOTALL)
 
@@ -62,14 +61,6 @@ def faults(root: etree._Element) -> Iterator[Fault]:
         else:
             for message, *found in _element(node):
                 yield Fault(node.sourceline or 1, message, tuple(w for w in found if w))
-
-
-def outside(address: str) -> str:
-    """Return the scheme of an address, ``//`` where it has a host alone, and ``""`` where it stays inside the site."""
-    plain = _IGNORED.sub("", address).replace("\\", "/")
-    if match := _SCHEME.match(plain):
-        return match[1].lower()
-    return "//" if plain.startswith("//") else ""
 
 
 def _name(name: str) -> str:

@@ -17,7 +17,6 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 RUN = 9
-ALLOW_FILE = "bib/own-words-allow.txt"
 _BYTES = 6
 _WIDTH = 96
 _PRIME = (1 << 61) - 1

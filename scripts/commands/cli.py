@@ -446,9 +446,9 @@ def pack(ids: tuple[str, ...], *, theme: str | None, session: str | None, every:
     The folder changes only when everything has been made. Exit 2: an unknown id, or a folder that is not ours.
     """
     from scripts.content.loader import load_site
+    from scripts.content.selection import SelectionProblem, choose
     from scripts.outputs.books.pdf import TypesetProblem
     from scripts.outputs.packs.content import make_pack, wording_for
-    from scripts.outputs.packs.selection import SelectionProblem, choose
     from scripts.outputs.packs.write import WriteProblem, check_target, pack_files, put
 
     try:

@@ -18,15 +18,13 @@ from pydantic_core import ErrorDetails
 
 from scripts.base.suggest import nearest
 from scripts.base.textfile import UnreadableError, read
-from scripts.checks import wordlists
-from scripts.checks.own_words import ALLOW_FILE
-from scripts.content import frontmatter
+from scripts.content import frontmatter, wordlists
 from scripts.content import grammar as markdown
 from scripts.content.bibliography import load_bibliography
 from scripts.content.generated import GENERATED
 from scripts.content.kept import Kept
 from scripts.content.law_read import load_law_read
-from scripts.content.model import Finding, Heading, Page, Record, Site
+from scripts.content.model import ALLOW_FILE, Finding, Heading, Page, Record, Site
 from scripts.content.printable import unprintable
 from scripts.content.readings import load_readings
 from scripts.content.schemas import PAGE_SCHEMAS, RECORD_SCHEMAS, SLUG, PageMeta, RecordMeta, told

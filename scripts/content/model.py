@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from scripts.content.sources import SourceIndex
 
 
+ALLOW_FILE = "bib/own-words-allow.txt"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """One thing that is wrong, at one place. ``str()`` gives ``docs/x.md:12: message [rule-id]``.

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from posixpath import dirname, relpath
 
+from markupsafe import Markup
+
+from scripts.checks.policy import META
 from scripts.content.model import Page, Site
 
-SCRIPT = "assets/javascripts/engine/moved.js"
-_PAGE = """<!doctype html>
+SCRIPT = "assets/javascripts/moved.js"
+_PAGE = Markup("""<!doctype html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width">
 <meta name="robots" content="noindex">
 <link rel="canonical" href="{address}">
@@ -29,7 +32,7 @@ _PAGE = """<!doctype html>
 </main>
 </body>
 </html>
-"""
+""")
 
 
 def moved_pages(site: Site) -> Mapping[str, str]:
@@ -43,7 +46,7 @@ def moved_pages(site: Site) -> Mapping[str, str]:
 
 def _moved(old: str, page: Page) -> str:
     values = {"address": _from(old, _built(page.path)), "script": _from(old, SCRIPT), "title": page.title}
-    return _PAGE.format(**{name: html.escape(value) for name, value in values.items()})
+    return _PAGE.format(policy=META, **values)
 
 
 def _built(path: str) -> str:

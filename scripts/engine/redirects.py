@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from scripts.base.filenames import inside
 from scripts.checks.policy import META
+from scripts.content.former_ids import successors
 from scripts.content.model import Record, Site
 from scripts.engine.moved import moved_pages
 
@@ -35,19 +36,6 @@ _PAGE = Markup("""<!doctype html>
 </body>
 </html>
 """)
-
-
-def successors(site: Site) -> Mapping[str, Record]:
-    """Return the record in use for each id that was given up, through any number of steps; circles are left out."""
-    found: dict[str, Record] = {}
-    for old in site.redirects:
-        passed, new = {old}, site.redirects[old]
-        while new in site.redirects and new not in passed:
-            passed.add(new)
-            new = site.redirects[new]
-        if new in site.records:
-            found[old] = site.records[new]
-    return found
 
 
 def former_ids(site: Site) -> Mapping[str, tuple[str, ...]]:

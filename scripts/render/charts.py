@@ -14,7 +14,7 @@ from scripts.content.schemas import StatisticMeta
 from scripts.render.stash import joined
 
 if TYPE_CHECKING:
-    from scripts.render.blocks import ChartBlock
+    from scripts.content.data_blocks import ChartBlock
 
 WIDTH = 720
 _LABEL = 250

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from scripts.content.grammar import plain
+from scripts.content.glossary import forms, short
 from scripts.content.model import Record, Site
-from scripts.content.schemas import TermMeta
 
 _SKIP = frozenset({"a", "code", "pre", "h4", "h5", "h6", "svg", "button", "caption", "figcaption", "summary"})
 _SECTIONS = frozenset({"h1", "h2", "h3"})
@@ -38,30 +37,6 @@ class Terms:
     pattern: re.Pattern[str]
     records: Mapping[str, Record]
     definitions: Mapping[str, str]
-
-
-def forms(record: Record) -> Iterator[str]:
-    """Yield the ways a term is written: its heading, its aliases, and their plurals."""
-    meta = record.meta
-    assert isinstance(meta, TermMeta)  # noqa: S101 - the loader validated it
-    for form in (record.title, *meta.aliases):
-        yield form
-        yield from _plural(form)
-    yield from meta.plurals
-
-
-def _plural(form: str) -> Iterator[str]:
-    if form.endswith(("s", "ed", "ing")):
-        return
-    yield form[:-1] + "ies" if form.endswith("y") and form[-2:-1] not in "aeiou" else form + "s"
-
-
-def short(record: Record) -> str:
-    """Return a term's definition as shown beside the word: the first sentence of its body."""
-    for line in record.body.split("\n"):
-        if line.strip() and not line.startswith(("!!!", "<", "#", "|", ">", "-")):
-            return plain(line)
-    return ""
 
 
 def collect(site: Site) -> Terms:

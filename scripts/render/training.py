@@ -5,8 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from scripts.content.model import Record, Site
+from scripts.content.pack_files import FOLDER, files_of
 from scripts.content.schemas import SessionMeta
-from scripts.outputs.packs.ready import FOLDER, files_of
 from scripts.render.records import KIND_NAMES, facts, linked, linked_from, relative
 from scripts.render.stash import bulleted, bullets, finished, joined
 

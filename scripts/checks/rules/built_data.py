@@ -11,9 +11,9 @@ from typing import Any
 
 from scripts.checks.built import BuiltSite
 from scripts.checks.rules import built_rule
+from scripts.content.catalogue import catalogue
 from scripts.content.model import Finding
 from scripts.content.schemas import LAW_KINDS
-from scripts.outputs.data.exports import catalogue
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _CATALOGUE = "data/catalogue.json"

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from scripts.base.addresses import parts_of
+from scripts.base.addresses import outside, parts_of
 from scripts.base.suggest import nearest
 from scripts.checks.built import BuiltSite
-from scripts.checks.markup import outside
 from scripts.checks.rules import built_rule
 from scripts.content.model import Finding, resolve
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from scripts.checks.rules import source_rule
 from scripts.content.coverage import resting_on, works_named
+from scripts.content.data_blocks import block_problems
+from scripts.content.decision_aids import flow_problems
 from scripts.content.model import Finding, Site
-from scripts.render.blocks import block_problems
-from scripts.render.flow import flow_problems
 
 
 @source_rule("statistics")

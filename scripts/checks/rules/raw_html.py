@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from scripts.checks.markup import outside
+from scripts.base.addresses import outside
 from scripts.checks.rules import source_rule
 from scripts.content.grammar import mask
 from scripts.content.model import Finding, Page, Site

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from scripts.checks.rules import source_rule
-from scripts.checks.wordlists import pattern, word_list
 from scripts.content.model import Finding, Site
 from scripts.content.prose import prose
+from scripts.content.wordlists import pattern, word_list
 
 MAX_WORDS = 35
 # A stop after these ends no sentence: v., No., para., s., e.g., initials, titles and the ranks of the police.
@@ -73,7 +73,7 @@ def spelling_is_british(site: Site) -> Iterator[Finding]:
 
 @source_rule("pages", local=True)
 def word_is_plain_and_fair(site: Site) -> Iterator[Finding]:
-    """No word blames a child, makes a sensation of harm, or pads a sentence (list with reasons: scripts/checks/words.toml).
+    """No word blames a child, makes a sensation of harm, or pads a sentence (list with reasons: scripts/content/words.toml).
 
     Bad: The report slammed the force.
     Good: The report found that the force had not asked.

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Literal
 
 from scripts.base.amounts import is_percent
+from scripts.content.data_blocks import ChartBlock, blocks, rows
 from scripts.content.model import Record
 from scripts.content.schemas import StatisticMeta
 from scripts.outputs.packs.blocks import Wording
-from scripts.render.blocks import ChartBlock, blocks, rows
 from scripts.render.charts import grid
 
 

@@ -13,9 +13,9 @@ from scripts.base.edition import edition
 from scripts.content.model import Record, Site
 from scripts.content.questions import Option, Question, parse_question
 from scripts.content.schemas import CaseMeta, LawMeta, SessionMeta, SituationMeta
+from scripts.content.selection import Selection
 from scripts.outputs.packs.blocks import Block, Wording, plain
 from scripts.outputs.packs.charts import Chart, charts_of
-from scripts.outputs.packs.selection import Selection
 from scripts.render.citations import format_citations
 from scripts.render.records import KIND_NAMES
 

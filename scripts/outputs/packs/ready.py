@@ -14,38 +14,15 @@ from pathlib import Path
 import pypandoc
 
 from scripts.base.filenames import inside
-from scripts.content.model import Record, Site
+from scripts.content.model import Site
+from scripts.content.pack_files import FILES, FOLDER, files_of
+from scripts.content.selection import from_session, sessions
 from scripts.outputs.packs.archive import read_zip, write_zip
 from scripts.outputs.packs.blocks import Wording
 from scripts.outputs.packs.content import Pack, make_pack
-from scripts.outputs.packs.selection import SelectionProblem, from_session, sessions
 from scripts.render.citations import Formatted
 
-FOLDER = "training/packs"
 MANIFEST = "pack.json"
-FILES = (
-    ("slides.pptx", "Slides with speaker notes (PowerPoint)"),
-    ("handout.docx", "Handout (Word)"),
-    ("handout.pdf", "Handout (PDF)"),
-    ("facilitator-notes.docx", "Facilitator's notes (Word)"),
-    ("questions.docx", "Question sheet (Word)"),
-    ("questions.pdf", "Question sheet (PDF)"),
-    ("answers.docx", "Answers (Word)"),
-    ("answers.pdf", "Answers (PDF)"),
-    ("questions.gift.txt", "Questions for Moodle (GIFT)"),
-    ("questions-moodle.xml", "Questions for Moodle (XML)"),
-    ("questions-qti.zip", "Questions for other learning systems (QTI 2.1)"),
-)
-_WITH_QUESTIONS = ("questions", "answers")
-
-
-def files_of(session: Record, site: Site) -> list[tuple[str, str]]:
-    """Return the files of a session's ready pack, each with what it is; none where the plan names unknown records."""
-    try:
-        asked = bool(from_session(site, session.id).questions)
-    except SelectionProblem:
-        return []
-    return [(file, words) for file, words in FILES if asked or not file.startswith(_WITH_QUESTIONS)]
 
 
 def write_ready_packs(site: Site, formatted: Formatted, site_folder: Path) -> list[Path]:

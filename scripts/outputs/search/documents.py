@@ -10,10 +10,10 @@ from scripts.base.amounts import amount
 from scripts.base.dates import spoken
 from scripts.content import frontmatter
 from scripts.content import grammar as markdown
+from scripts.content.data_blocks import TableBlock, blocks, rows
 from scripts.content.model import Page, Record, Site
 from scripts.content.schemas import LAW_KINDS, BodyMeta, EventMeta, LawMeta, PageMeta, StatisticMeta, TermMeta
 from scripts.outputs.search.passages import Passage, Sentence, passages
-from scripts.render.blocks import TableBlock, blocks, rows
 from scripts.render.records import KIND_NAMES
 
 BOTH = ("England", "Wales")

@@ -6,8 +6,8 @@ import re
 
 from scripts.base.dates import spoken
 from scripts.base.edition import HEADING
+from scripts.content.former_ids import successors
 from scripts.content.model import Site
-from scripts.engine.redirects import successors
 from scripts.render.pages.frame import head
 from scripts.render.records import link_to
 

@@ -1,4 +1,4 @@
-"""The word lists of the style rules (``scripts/checks/words.toml``), each as one compiled pattern."""
+"""The word lists of the style rules (``scripts/content/words.toml``), each as one compiled pattern."""
 
 from __future__ import annotations
 

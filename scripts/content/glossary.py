@@ -1,0 +1,33 @@
+"""The terms of the glossary: how each is written, and its definition in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scripts.content.grammar import plain
+from scripts.content.model import Record
+from scripts.content.schemas import TermMeta
+
+
+def forms(record: Record) -> Iterator[str]:
+    """Yield the ways a term is written: its heading, its aliases, and their plurals."""
+    meta = record.meta
+    assert isinstance(meta, TermMeta)  # noqa: S101 - the loader validated it
+    for form in (record.title, *meta.aliases):
+        yield form
+        yield from _plural(form)
+    yield from meta.plurals
+
+
+def _plural(form: str) -> Iterator[str]:
+    if form.endswith(("s", "ed", "ing")):
+        return
+    yield form[:-1] + "ies" if form.endswith("y") and form[-2:-1] not in "aeiou" else form + "s"
+
+
+def short(record: Record) -> str:
+    """Return a term's definition as shown beside the word: the first sentence of its body."""
+    for line in record.body.split("\n"):
+        if line.strip() and not line.startswith(("!!!", "<", "#", "|", ">", "-")):
+            return plain(line)
+    return ""
