@@ -8,6 +8,8 @@ from scripts.content.grammar import plain
 from scripts.content.model import Record
 from scripts.content.schemas import TermMeta
 
+_ALIKE = str.maketrans("’ʼ‑", "''-")
+
 
 def forms(record: Record) -> Iterator[str]:
     """Yield the ways a term is written: its heading, its aliases, and their plurals."""
@@ -31,3 +33,8 @@ def short(record: Record) -> str:
         if line.strip() and not line.startswith(("!!!", "<", "#", "|", ">", "-")):
             return plain(line)
     return ""
+
+
+def alike(text: str) -> str:
+    """Return text with one apostrophe and one hyphen, whichever of several were typed; its length stays."""
+    return text.translate(_ALIKE)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from scripts.content.glossary import forms, short
+from scripts.content.glossary import alike, forms, short
 from scripts.content.model import Record, Site
 
 _SKIP = frozenset({"a", "code", "pre", "h4", "h5", "h6", "svg", "button", "caption", "figcaption", "summary"})
@@ -50,14 +50,6 @@ def collect(site: Site) -> Terms:
         records=records,
         definitions={r.id: short(r) for r in site.of_kind("term")},
     )
-
-
-_ALIKE = str.maketrans("’ʼ‑", "''-")
-
-
-def alike(text: str) -> str:
-    """Return text with one apostrophe and one hyphen, whichever of several were typed; its length stays."""
-    return text.translate(_ALIKE)
 
 
 def _folded(form: str) -> str:

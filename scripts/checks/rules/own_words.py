@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scripts.base.textfile import UnreadableError, read
+from scripts.checks.own_words import NotAWordIndex, allowed, allowed_phrases, load_words, words
 from scripts.checks.rules import source_rule
-from scripts.content.model import (
-    ALLOW_FILE,
-    Finding,
-    NotAWordIndex,
-    Page,
-    Site,
-    allowed,
-    allowed_phrases,
-    load_words,
-    words,
-)
+from scripts.content.model import ALLOW_FILE, Finding, Page, Site
 
 
 @source_rule("pages", local=True)

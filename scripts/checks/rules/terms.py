@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from scripts.checks.rules import source_rule
 from scripts.checks.rules.records import place
-from scripts.content.glossary import forms
+from scripts.content.glossary import alike, forms
 from scripts.content.model import Finding, Page, Record, Site
 from scripts.content.prose import Line, prose
 from scripts.content.schemas import LAW_KINDS, TermMeta
 from scripts.content.wordlists import word_list
-from scripts.render.terms import alike
 
 _GLOSSARY = "glossary.md"
 _WORD = re.compile(r"[\w'&-]+")
