@@ -15,12 +15,12 @@ from scripts.checks.rules.law import _ACT
 from scripts.checks.rules.structure import _DELIMITER
 from scripts.checks.rules.style import _NAME
 from scripts.checks.runner import check_site
+from scripts.content.glossary import alike
 from scripts.content.grammar import COMPUTED
 from scripts.content.loader import load_site
 from scripts.content.schemas import EventMeta, Period
 from scripts.engine.redirects import redirect_pages
 from scripts.outputs.search.passages import _ADMONITION
-from scripts.render.terms import alike
 
 HEAD = "---\ntitle: More\nsummary: A page that holds something bad.\n---\n\n# More\n\n"
 NOTHING = Fixture(edits=(), expected=())

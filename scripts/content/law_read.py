@@ -24,7 +24,7 @@ COLUMNS = ("key", "provision", "version", "read_on", "reader", "fingerprint", "o
 class LawReading(BaseModel):
     """One provision as it was read.
 
-    ``version`` is the date from which the text read is valid, or ``enacted`` or ``made``; ``fingerprint`` that of the
+    ``version`` is the date from which the text read is valid, as far as it is known, or ``enacted`` or ``made``; ``fingerprint`` that of the
     publisher's text (empty where another copy of the official text was read); ``outstanding`` the number of changes that
     the publisher had not yet made to its text; ``reader`` a role, no name.
     """
@@ -33,7 +33,7 @@ class LawReading(BaseModel):
 
     key: str
     provision: str
-    version: Annotated[str, StringConstraints(pattern=r"^(?:\d{4}-\d{2}-\d{2}|enacted|made)$")]
+    version: Annotated[str, StringConstraints(pattern=r"^(?:\d{4}(?:-\d{2}(?:-\d{2})?)?|enacted|made)$")]
     read_on: dt.date
     reader: Annotated[str, StringConstraints(min_length=2)]
     fingerprint: Annotated[str, StringConstraints(pattern=r"^(?:[0-9a-f]{16})?$")]
@@ -118,7 +118,7 @@ def _reading(row: Mapping[str, str], line: int, problems: list[Finding]) -> LawR
 
 
 _MUST = {
-    "version": "must be the date of the version read (2026-03-25), enacted or made",
+    "version": "must be the date of the version read (2026-03-25, or as much of it as is known), enacted or made",
     "read_on": "must be a date such as 2026-11-29",
     "fingerprint": "must be 16 hexadecimal digits, or empty",
     "outstanding": "must be a number, or empty",
