@@ -34,10 +34,14 @@ class Claim:
 
 def claims(site: Site) -> list[Claim]:
     """Return every claim of the site in order of page and line; a sentence that stands twice on a page counts once."""
+    return [claim for page in site.pages for claim in claims_of(page, site)]
+
+
+def claims_of(page: Page, site: Site) -> list[Claim]:
+    """Return the claims of one page in order of line."""
     found: dict[tuple[str, str], Claim] = {}
-    for page in site.pages:
-        for claim in sorted([*_sentences(page, site), *_headings(page, site)], key=lambda c: c.line):
-            found.setdefault(claim.identity, claim)
+    for claim in sorted([*_sentences(page, site), *_headings(page, site)], key=lambda c: c.line):
+        found.setdefault(claim.identity, claim)
     return list(found.values())
 
 

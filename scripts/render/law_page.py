@@ -9,6 +9,7 @@ from markupsafe import Markup
 from scripts.base.dates import spoken
 from scripts.content.model import Record, Site
 from scripts.content.schemas import EventMeta, LawMeta
+from scripts.render.readings import text_read
 from scripts.render.records import facts, linked, linked_from, titled
 from scripts.render.stash import as_words, bulleted, bullets, finished, joined
 
@@ -26,6 +27,7 @@ def additions(record: Record, site: Site) -> str:
     events = [r for r in site.by_path[record.path].records if r.kind == "event"]
     parts += _timeline(events)
     parts += ["", "## Sources", "", *_sources(meta, site), ""]
+    parts += ["", text_read(site.by_path[record.path], site), ""]
     parts += ["", linked_from(record, site, leave_out=_ELSEWHERE), ""]
     parts += questions(meta.questions)
     return "\n".join([*parts, "", facts(record), ""])

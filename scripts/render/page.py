@@ -13,6 +13,7 @@ from scripts.render import law_page, training
 from scripts.render.blocks import expand_blocks
 from scripts.render.home import downloads, fill
 from scripts.render.question import question_lines
+from scripts.render.readings import marked, second_reader, unread_lines
 from scripts.render.records import facts, linked_from
 from scripts.render.stash import as_words
 
@@ -25,6 +26,9 @@ def expand(page: Page, site: Site) -> str:
     if whole and whole.kind in LAW_KINDS:
         place = next((h.line for h in page.headings if h.text == "The words that decide"), page.body_line)
         before.setdefault(place - page.body_line, []).append("\n".join(law_page.banner(whole, site)))
+    if whole and whole.kind in (*LAW_KINDS, "situation"):
+        for number in unread_lines(page, site):
+            lines[number - page.body_line] = marked(lines[number - page.body_line])
     out: list[str] = []
     for index, line in enumerate(lines):
         for block in before.get(index, []):
@@ -39,7 +43,8 @@ def expand(page: Page, site: Site) -> str:
         text = fill(text, site)
     text = text.replace("<!-- downloads -->", downloads(page.path))
     text = COMPUTED.sub(_computed, expand_blocks(text, page, site))
-    return text + _whole_page(whole, site) if whole else text
+    text = text + _whole_page(whole, site) if whole else text
+    return f"{text}\n\n{second_reader(page, site)}\n"
 
 
 _Lines = dict[int, list[str]]
