@@ -43,7 +43,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
     for name in BESIDE:
         shutil.copy(ROOT / name, root / name)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", "1795392000")  # 23 November 2026
+        patch.setenv("SOURCE_DATE_EPOCH", "1795910400")  # 29 November 2026
         _parse_once(patch)
         yield Copy(root, lambda rule: _findings(root, rule))
 
