@@ -158,7 +158,7 @@ def test_the_command_takes_the_place_of_the_one_that_started_it(tmp_path: Path) 
     (tmp_path / "bin/python").write_text('#!/bin/sh\necho "$$ $*"\n', encoding="utf-8")
     (tmp_path / "bin/python").chmod(0o755)
     code = (
-        "from pathlib import Path; from scripts import environment\n"
+        "from pathlib import Path; from scripts.base import environment\n"
         f"environment.VENV = Path({str(tmp_path)!r}); environment.rerun(['check'])"
     )
     with subprocess.Popen([sys.executable, "-c", code], cwd=environment.ROOT, stdout=subprocess.PIPE, text=True) as run:
@@ -175,7 +175,7 @@ def test_the_editor_finds_python_on_windows_as_well() -> None:
 
 def test_text_that_a_windows_console_cannot_hold_is_written_as_utf_8() -> None:
     settings = {**os.environ, "PYTHONIOENCODING": "", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
-    code = "from scripts import environment; import sys; environment.rerun(['check', '--list'])"
+    code = "from scripts.base import environment; import sys; environment.rerun(['check', '--list'])"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=environment.ROOT, env=settings, capture_output=True, check=False
     )
@@ -185,7 +185,7 @@ def test_text_that_a_windows_console_cannot_hold_is_written_as_utf_8() -> None:
 
 def test_a_damaged_environment_is_told_in_one_line() -> None:
     code = (
-        "import runpy, sys; from scripts import environment\n"
+        "import runpy, sys; from scripts.base import environment\n"
         "environment.ready = lambda: True; sys.modules['click'] = None\n"
         "sys.argv = ['scripts', 'check']; runpy.run_module('scripts', run_name='__main__')"
     )

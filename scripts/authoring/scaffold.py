@@ -100,8 +100,10 @@ def _page(wanted: _Wanted) -> str:
         body = _law_body(wanted, day)
     elif wanted.kind == "session":
         front += [
-            f"level: core # {_fill('core or advanced')}",
-            f"duration: 30 # {_fill('in minutes')}",
+            f"# {_fill('level: core or advanced')}",
+            "level: core",
+            f"# {_fill('duration: in minutes')}",
+            "duration: 30",
             f'audience: "{_fill("who it is for")}"',
             f"records: [police-protection] # {_fill('the ids it teaches, in order')}",
             *dates,

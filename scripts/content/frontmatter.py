@@ -79,7 +79,7 @@ def load_yaml(text: str) -> Any:
 def bounded(text: str) -> Iterator[Any]:
     """Yield the events of some YAML, so that no more than a few levels are ever held; errors as ``load_yaml`` has them."""
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in _events(text):
         if isinstance(event, yaml.AliasEvent):
             message = (
                 f"`*{event.anchor}` is a YAML alias, which is not read here; write the value out, or put it in quotes"
@@ -89,6 +89,16 @@ def bounded(text: str) -> Iterator[Any]:
         if depth > _MAX_DEPTH:
             raise _error(f"brackets stand more than {_MAX_DEPTH} deep; put the value in quotes", event)
         yield event
+
+
+def _events(text: str) -> Iterator[Any]:
+    """Yield the parser's events; its own word on brackets that stand too deep becomes ours."""
+    try:
+        yield from yaml.parse(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        if "nesting depth" in str(error.problem):
+            error.problem = f"brackets stand more than {_MAX_DEPTH} deep; put the value in quotes"
+        raise
 
 
 def _error(message: str, event: Any) -> yaml.MarkedYAMLError:

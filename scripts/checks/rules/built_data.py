@@ -28,7 +28,7 @@ _TABLES = {
 
 def _read(built: BuiltSite, path: str) -> tuple[str, Finding | None]:
     try:
-        return (built.folder / path).read_text(encoding="utf-8"), None
+        return (built.folder / path).read_text(encoding="utf-8-sig"), None
     except (OSError, UnicodeDecodeError) as error:
         return "", Finding(path, 1, f"cannot be read: {error}", "export-agrees-with-pages")
 
