@@ -9,15 +9,21 @@
     return made
   }
 
+  /** A copy of some nodes without the definitions that stand beside terms. */
+  function bare(nodes) {
+    const words = make("span", {}, ...nodes.map(node => node.cloneNode(true)))
+    for (const definition of words.querySelectorAll(".definition")) definition.remove()
+    for (const term of words.querySelectorAll(".term")) term.replaceWith(term.textContent)
+    return words
+  }
+
   // A step of the list: its words, its links, and the two steps that follow a question.
   function step(item) {
     const own = [...item.childNodes].filter(node => node.nodeName !== "UL")
     const [yes, no] = [...item.querySelectorAll(":scope > ul > li")]
-    const words = make("span", {}, ...own.map(node => node.cloneNode(true)))
+    const words = bare(own)
     const first = words.firstChild
     if (first && first.nodeType === Node.TEXT_NODE) first.textContent = first.textContent.replace(/^\s*(Yes|No): /, "")
-    for (const definition of words.querySelectorAll(".definition")) definition.remove()
-    for (const term of words.querySelectorAll(".term")) term.replaceWith(term.textContent)
     return { words, text: words.textContent.replace(/\s+/g, " ").trim(), yes, no }
   }
 
@@ -27,7 +33,7 @@
     const root = list && list.matches("ul") && list.querySelector(":scope > li")
     if (!root) return
     const start = `#aid-${number}-`
-    const name = title.textContent.trim()
+    const name = bare([...title.childNodes]).textContent.trim()
     const box = make("div", { className: "aid no-terms" })
     box.setAttribute("role", "group")
     box.setAttribute("aria-label", name)
