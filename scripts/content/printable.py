@@ -1,7 +1,6 @@
 """What can be set in print: the signs that the fonts of the PDF files have (Libertinus Serif and the others Typst carries).
 
-The ranges were found by setting each sign with Typst 0.15.2 under PDF/UA-1, which refuses a sign that no font has;
-tests/test_bad_input.py sets them again.
+The ranges were found by setting each sign with Typst 0.15.2 under PDF/UA-1, which refuses a sign that no font has.
 """
 
 from __future__ import annotations

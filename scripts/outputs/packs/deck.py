@@ -92,7 +92,8 @@ def _entry(entry: Entry, pack: Pack) -> Iterator[Slide]:
         told = _lines(entry.bare) or [entry.summary]
         yield from _several(record.title, told, footer, notes)
         for rows in _wide(entry.bare):
-            yield Slide(title=record.title, footer=footer, notes=notes, table=rows)
+            title = f"{record.title} (figures)" if told else record.title  # no two slides with one title
+            yield Slide(title=title, footer=footer, notes=notes, table=rows)
         return
     yield Slide(
         title=record.title,
