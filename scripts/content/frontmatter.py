@@ -156,7 +156,7 @@ def told(error: Exception, source: str) -> tuple[int, str]:
 
 def _refuse_misread(source: str) -> None:
     """Raise an error for an unquoted value that YAML cuts or changes: ``case #2``, ``no``, ``1.10``, ``12:30``, ``010``."""
-    lines = source.split("\n")
+    lines = [*source.split("\n"), "", ""]  # YAML may end a value behind the last line
     for event in bounded(source):
         if not isinstance(event, yaml.ScalarEvent) or not event.implicit[0]:
             continue
