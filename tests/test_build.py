@@ -354,7 +354,7 @@ def test_a_build_in_this_process_leaves_the_clock_as_it_was(
 
 def test_a_failure_that_no_check_foresaw_is_told_in_words_and_kept_for_a_report(stands: Path) -> None:
     good = prints(stands / "site")
-    broken = "import scripts.engine.plugin\ndef fail(*_):\n    raise KeyError('jpeg')\nscripts.build.write_books = fail"
+    broken = "import scripts.engine.build\ndef fail(*_):\n    raise KeyError('jpeg')\nscripts.engine.build.books = fail"
     done = run_build(stands, broken)
     assert done.returncode == 2
     assert "KeyError: 'jpeg'; the checks should have named this" in done.stderr

@@ -110,6 +110,7 @@ def parse(body: str, first_line: int = 1) -> Parsed:
     malformed: list[tuple[int, str]] = []
     unclosed: list[tuple[int, str]] = []
     references: list[tuple[int, str]] = []
+    written = body.split("\n")
     for number, line in enumerate(masked.split("\n"), first_line):
         if "#" in line and (match := _HEADING.match(line)):
             headings.append(_heading(match, number))
@@ -120,7 +121,8 @@ def parse(body: str, first_line: int = 1) -> Parsed:
             references.extend((number, m.group()) for m in _REFERENCE_LINK.finditer(line))
         if "@" in line:
             for match in _CITATION_BLOCK.finditer(line):
-                block, bad = _citations(match["raw"], number)
+                raw = written[number - first_line][match.start("raw") : match.end("raw")]  # with what stands in code
+                block, bad = _citations(raw, number)
                 blocks.append(block)
                 malformed.extend(bad)
             if "[@" in line:
