@@ -10,10 +10,11 @@ from scripts.content.model import Site
 from scripts.outputs.search import write_search
 from scripts.outputs.search.coding import number, numbers, sorted_words
 from scripts.outputs.search.documents import Document, documents
-from scripts.outputs.search.index import EXACT_CLASSES, Index, build_index
+from scripts.outputs.search.index import Index, build_index
 from scripts.outputs.search.opensearch import write_opensearch
 from scripts.outputs.search.synonyms import expansions, load_synonyms
 from scripts.outputs.search.tokens import key, placed, words
+from scripts.outputs.search.weights import EXACT_CLASSES
 from scripts.render.pages import generate
 
 

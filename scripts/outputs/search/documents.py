@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scripts.base.amounts import amount
 from scripts.base.dates import spoken
@@ -43,6 +43,7 @@ class Document:
     id: str = ""
     names: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
     locators: tuple[str, ...] = ()
     provisions: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
@@ -71,7 +72,14 @@ def documents(site: Site, generated: Mapping[str, str]) -> list[Document]:
     for record in site.data_records:
         if record.path in found:
             found[record.path].append(_statistic(record, site, shown=shown[record.path]))
-    return [d for path in sorted(found) for d in found[path]]
+    return [_with_phrases(d, first=d is own[0], path=path, site=site) for path, own in sorted(found.items()) for d in own]
+
+
+def _with_phrases(document: Document, *, first: bool, path: str, site: Site) -> Document:
+    """Return a document with the phrases of its record, and of its page where it stands for the page."""
+    names = [name for name in (path if first else "", document.id) if name in site.phrases]
+    phrases = tuple(text for name in names for text in site.phrases[name].texts)
+    return replace(document, phrases=phrases) if phrases else document
 
 
 def _html(path: str) -> str:

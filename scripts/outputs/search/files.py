@@ -12,8 +12,10 @@ from typing import Any
 from scripts.outputs.search.coding import gaps, number, numbers, sorted_words
 from scripts.outputs.search.documents import KIND_LABELS, Document
 from scripts.outputs.search.index import Index, Postings
+from scripts.outputs.search.tokens import words
+from scripts.outputs.search.weights import for_the_browser
 
-FORMAT = 2
+FORMAT = 3
 _PART = 400_000  # characters in one file of postings: a few milliseconds to read
 _CHUNK = 48_000  # characters of documents in one file, loaded when one of them is shown
 
@@ -42,6 +44,8 @@ def write_index(index: Index, language: Mapping[str, Any], folder: Path) -> list
         "pages": pages,
         "notes": notes,
         **_columns(index.documents, pages),
+        "phrases": _phrases(index),
+        "weights": for_the_browser(),
         "language": language,
     }
     made: dict[str, object] = {f"postings-{i}": text for i, (_, text) in enumerate(postings_parts)}
@@ -94,6 +98,17 @@ def _columns(documents: Sequence[Document], pages: list[tuple[str, str]]) -> dic
         "nationOf": numbers(nations.index(" and ".join(d.nations)) for d in documents),
         "pageOf": numbers(gaps(page_numbers[d.page, d.page_title] for d in documents)),
     }
+
+
+def _phrases(index: Index) -> list[str]:
+    """Return each phrase's document, how many words it has, and the words of all, as numbers."""
+    number_of = {word: i for i, word in enumerate(index.words)}
+    own = [(i, list(dict.fromkeys(words(text)))) for i, d in enumerate(index.documents) for text in d.phrases]
+    return [
+        numbers(gaps(document for document, _ in own)),
+        numbers(len(said) for _, said in own),
+        numbers(number_of[word] for _, said in own for word in said),
+    ]
 
 
 def _note(document: Document) -> str:

@@ -10,9 +10,6 @@
   const FORMS = 40 // words that a beginning may stand for
 
   const SAME = 1
-  const OTHER_FORM = 0.88
-  const BEGUN = 0.62
-  const MEANT = 0.8
 
   let language = null
   let lists = null
@@ -77,7 +74,7 @@
     const [first, end] = search.range(root.endsWith("y") ? root.slice(0, -1) : root)
     if (root.length < 3 || end - first > 3000) return
     for (let i = first; i < end; i++) {
-      if (i !== own && search.stem(core.vocabulary[i]) === root) add(forms, i, weight * OTHER_FORM)
+      if (i !== own && search.stem(core.vocabulary[i]) === root) add(forms, i, weight * core.weights.form.other)
     }
   }
 
@@ -97,7 +94,7 @@
     }
     for (const number of numbers) {
       const length = core.vocabulary[number].length
-      add(forms, number, (own ? 0.4 : BEGUN) * (0.6 + (0.4 * word.length) / length))
+      add(forms, number, (own ? 0.4 : core.weights.form.begun) * (0.6 + (0.4 * word.length) / length))
     }
   }
 
@@ -203,7 +200,7 @@
   function expression(core, text) {
     return text.split(" ").map(word => {
       const forms = new Map()
-      addWord(core, forms, word, MEANT)
+      addWord(core, forms, word, core.weights.form.meant)
       return forms
     })
   }

@@ -6,7 +6,7 @@
   const search = window.siteSearch
   const root = new URL("../../../", document.currentScript.src).href
   const folder = `${root}assets/search/`
-  const FORMAT = 2
+  const FORMAT = 3
   const LAST = 60
   const FEW_CHUNKS = 40 // so many files of documents are fetched ahead; of more, only those that are shown
 
@@ -117,9 +117,30 @@
     core.themeOf = column(core.themeOf, core.count)
     core.nationOf = column(core.nationOf, core.count)
     core.pageOf = column(core.pageOf, core.count, true)
+    core.phrases = phrasesOf(core.phrases)
     postings = await Promise.all(loading)
     idle(ahead)
     return core
+  }
+
+  /** The phrases beside the pages: the document of each, what it weighs, and for each word the phrases that have it. */
+  function phrasesOf([documents, lengths, words]) {
+    const reader = new Reader(lengths)
+    const sizes = []
+    while (reader.more) sizes.push(reader.next())
+    const said = new Reader(words)
+    const having = new Map()
+    const own = sizes.map((size, phrase) =>
+      Array.from({ length: size }, () => {
+        const word = said.next()
+        if (having.has(word)) having.get(word).push(phrase)
+        else having.set(word, [phrase])
+        return word
+      })
+    )
+    const rarity = word => Math.log(1 + sizes.length / having.get(word).length)
+    const weights = own.map(words => words.reduce((sum, word) => sum + rarity(word), 0))
+    return { of: column(documents, sizes.length, true), having, weights, rarity, rarest: Math.log(1 + sizes.length) }
   }
 
   function exactStarts() {
