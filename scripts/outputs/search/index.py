@@ -81,7 +81,8 @@ def build_index(documents: Sequence[Document], said: Iterable[str] = ()) -> Inde
 def _parts(document: Document) -> Iterator[tuple[str, list[str]]]:
     yield "title", [document.title]
     yield "topics" if document.kind in _BROAD else "names", [*document.names, document.id.replace("-", " ")]
-    yield "provisions", list(document.provisions)
+    yield "provisions", [*document.provisions, *document.also]
+    yield "cited", [" ".join(words(p)[:3]) for p in document.cited]
     yield "locators", list(document.locators)
     yield "questions", list(document.questions)
     yield _UNSEEN, list(document.phrases)
@@ -155,10 +156,12 @@ def _known_as(document: Document) -> Iterator[tuple[str, str]]:
     if document.kind not in {"case", "event"}:
         yield from (("name", name) for name in document.names)
     yield from (("question", question) for question in document.questions)
-    yield from (("phrase", phrase) for phrase in document.phrases)
-    yield from (("locator", " ".join(words(provision)[:1])) for provision in document.provisions)
-    for number, provision in enumerate(document.provisions):
-        yield from (("provision too" if number else "provision", form) for form in _with_act(provision))
+    for provision in document.provisions:
+        yield "locator", words(provision)[0] if words(provision) else ""
+        yield from (("provision", form) for form in _with_act(provision))
+    for provision in (*document.also, *document.explained):
+        yield "cited", words(provision)[0] if words(provision) else ""
+        yield from (("provision too", form) for form in _with_act(provision))
     for number, locator in enumerate(document.locators):
         first = number == 0 and document.kind in _FROM_REPORT
         yield from (("locator" if first else "cited", place) for place in _places(locator))

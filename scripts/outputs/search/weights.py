@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter
 _FILE = Path(__file__).with_name("weights.toml")
 _OF_THE_BUILD = frozenset({"field", "dilution", "naming"})
 
-EXACT_CLASSES = ("id", "title", "provision", "name", "question", "phrase", "provision too", "locator", "cited")
+EXACT_CLASSES = ("id", "title", "provision", "name", "question", "provision too", "locator", "cited")
 """Ways in which a document can be asked for as a whole, the strongest first."""
 
 

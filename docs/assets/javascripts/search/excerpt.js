@@ -4,6 +4,7 @@
 
   const search = window.siteSearch
   const LENGTH = 220
+  const ANSWERS = 0.4 // what a word adds that answers the form of the question, as hours answers how long
 
   /** How much each word form counts in an excerpt: Map from word to weight. */
   function marks(core, query) {
@@ -16,6 +17,10 @@
       }
     }
     for (const slot of query.slots) add(slot.forms, slot.small ? 0.05 : 1)
+    const text = ` ${query.tokens.join(" ")} `
+    for (const { asked, words } of core.language.answers) {
+      if (asked.some(form => text.includes(` ${form} `))) for (const word of words) found.set(word, ANSWERS)
+    }
     for (const { words } of query.expressions) for (const forms of words) add(forms, 0.7)
     return found
   }

@@ -23,7 +23,7 @@
       small: new Set(language.small),
       asking: new Set(language.wanted.flatMap(({ words }) => words).filter(word => !word.includes(" "))),
       acts: new RegExp(`(^|[^a-z0-9])(${acts})\\s*(?:act\\s*)?(\\d{4}|\\d{1,3}[a-z]{0,2})(?![0-9a-z]|\\s*(?:${units})(?![a-z]))`, "g"),
-      section: new RegExp(`(^|[^a-z0-9.])(\\d{1,3}[a-z]{0,2})\\s+(?:of\\s+)?(?:the\\s+)?(${acts})(?![a-z0-9])`, "g"),
+      section: new RegExp(`(^|[^a-z0-9.])(\\d{1,3}[a-z]{0,2})(?:\\s?\\([0-9a-z]+\\))*\\s+(?:of\\s+)?(?:the\\s+)?(${acts})(?![a-z0-9])`, "g"),
     } // prettier-ignore
   }
 

@@ -170,7 +170,7 @@
    */
   function rank(core, query, keep) {
     const { slots } = query
-    const { mentioned, nearly, all: onAll, unasked } = core.weights.rank
+    const { mentioned, nearly, all: onAll, unasked, holds, spread: power, named: part, like: worth } = core.weights.rank
     const parts = slots.map(slot => gather(core, slot.forms))
     const weights = parts.map((part, i) => {
       const base = rarity(core.count, part.touched.length)
@@ -192,6 +192,7 @@
         }
       }
     }
+    const title = core.weights.classes.indexOf("title")
     const phrased = query.phrases.map(withPhrase)
     const names = named(core, query, weights.slice(0, query.tokens.length))
     const required = slots.map((slot, i) => (slot.small ? 0 : weights[i]))
@@ -221,13 +222,14 @@
       }
       const name = names.get(document) || 0
       const like = alike.get(document) || 0
-      const covered = name >= 24 ? 1 : Math.max(like, whole > 0 ? has / whole : 0)
+      const floor = name >= core.weights.inside[title] * part ? holds : like
+      const covered = name >= 24 ? 1 : Math.max(floor, whole > 0 ? has / whole : 0)
       if (covered === 0 && name === 0) continue
       total++
       const all = covered > nearly
       if (all) full++
-      const said = score + name + core.weights.rank.like * like * like
-      scores[document] = said * kinds[core.kindOf[document]] * covered * covered * (all ? onAll : 1)
+      const said = score + name + worth * like * like
+      scores[document] = said * kinds[core.kindOf[document]] * covered ** power * (all ? onAll : 1)
       offer(best, document, scores)
     }
     const results = spread(core, best.sort((a, b) => scores[b] - scores[a] || a - b), scores)
