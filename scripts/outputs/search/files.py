@@ -11,6 +11,7 @@ from typing import Any
 
 from scripts.outputs.search.coding import gaps, number, numbers, sorted_words
 from scripts.outputs.search.documents import KIND_LABELS, Document
+from scripts.outputs.search.english import mistakable
 from scripts.outputs.search.index import Index, Postings
 from scripts.outputs.search.tokens import words
 from scripts.outputs.search.weights import for_the_browser
@@ -45,6 +46,7 @@ def write_index(index: Index, language: Mapping[str, Any], folder: Path) -> list
         "notes": notes,
         **_columns(index.documents, pages),
         "phrases": _phrases(index),
+        "english": sorted_words(mistakable(index.words)),
         "weights": for_the_browser(),
         "language": language,
     }

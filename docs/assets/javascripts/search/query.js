@@ -162,7 +162,7 @@
       const open = goesOn && i === all.length - 1
       const known = slot(core, word, open).forms.size > 0 || isExpression(tokens, i)
       if (known || lists.small.has(word) || lists.asking.has(word)) return
-      const near = verbatim || /\d/.test(word) ? [] : search.near(core, word, search.slips(word.length), open && word.length > 5)
+      const near = verbatim || /\d/.test(word) || core.english.has(word) ? [] : search.near(core, word, search.slips(word.length), open && word.length > 5)
       const best = near.find(hit => !another(word, core.vocabulary[hit.number]))
       if (best) {
         corrections.push([word, core.vocabulary[best.number]])
@@ -216,14 +216,22 @@
 
   /**
    * Whether a near word is rather another word than one mistyped: "talking" for "stalking", and, where a short word differs
-   * in one letter, any but that of the key beside it: "taker" for "taser", but not "child" for "chils".
+   * in one letter, any but that of the key beside it: "taker" for "taser", but not "child" for "chils". A word and its
+   * opposite are never one another's slip: "unexplaned" is no "explained".
    */
   function another(word, other) {
+    if (opposite(word, other) || opposite(other, word)) return true
     if (word.slice(1) === other) return word[0] !== word[1]
     const differ = [...word].flatMap((letter, i) => (letter === other[i] ? [] : [i]))
     const oneLetter = word.length === other.length && differ.length === 1
     return oneLetter && word.length <= SHORT && !beside(word[differ[0]], other[differ[0]])
   }
+
+  const NEGATIVE = ["un", "in", "il", "im", "ir", "dis", "mis", "non"]
+
+  /** Whether a word has a negative prefix before what the other one begins with. */
+  const opposite = (word, other) =>
+    NEGATIVE.some(prefix => word.startsWith(prefix) && !other.startsWith(prefix) && other.startsWith(word.slice(prefix.length, prefix.length + 3)))
 
   /** The text as typed, with each slip mended. */
   function mended(raw, corrections) {

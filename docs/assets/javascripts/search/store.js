@@ -110,6 +110,7 @@
     const loading = core.postingParts.map((_, i) => part("postings", i))
     core.vocabulary = sortedWords(core.words)
     core.exactKeys = sortedWords(core.exact[0])
+    core.english = new Set(sortedWords(core.english))
     core.lengthsOf = column(core.lengths, core.vocabulary.length)
     core.startsOf = starts(core.lengthsOf, core.postingParts)
     core.exactStarts = exactStarts()
