@@ -111,9 +111,7 @@ def known(index: Index, text: str) -> dict[int, str]:
 @pytest.mark.parametrize("asked", ["s17ca", "cas17", "s17ca1989", "s17childrenact", "childrenact1989s17"])
 def test_a_section_with_its_act_is_the_page_about_it_before_one_that_names_it(asked: str) -> None:
     about = doc("Child in need", "duty", provisions=("s17 ca 1989 Children Act 1989",))
-    names_it = doc(
-        "Bail", "duty", provisions=("s30 pace 1984 PACE Act 1984",), also=("s17 ca 1989 Children Act 1989",)
-    )
+    names_it = doc("Bail", "duty", provisions=("s30 pace 1984 PACE Act 1984",), also=("s17 ca 1989 Children Act 1989",))
     other = doc("Entry", "power", provisions=("s17 pace 1984 Police and Criminal Evidence Act 1984",))
     index = build_index([about, names_it, other])
     assert known(index, asked) == {0: "provision", 1: "provision too"}
@@ -136,7 +134,9 @@ def test_a_provision_that_only_text_cites_is_found_where_it_is_explained(real_si
 
 
 def test_every_law_page_and_situation_has_twenty_phrases_and_none_is_held_back(real_site: Site) -> None:
-    wanted = {p.path for p in real_site.pages if isinstance(p.meta, LawMeta) or getattr(p.meta, "kind", "") == "situation"}
+    wanted = {
+        p.path for p in real_site.pages if isinstance(p.meta, LawMeta) or getattr(p.meta, "kind", "") == "situation"
+    }
     few = {path for path in wanted if path not in real_site.phrases or len(real_site.phrases[path].phrases) < 20}
     assert few == set()
     said = {key(text) for own in real_site.phrases.values() for text in own.texts}

@@ -26,5 +26,7 @@ def phrase_leads_to_its_page(site: Site) -> Iterator[Finding]:
             yield Finding(PATH, own.line, message, RULE)
         for phrase in own.phrases:
             if first.setdefault(phrase.said, phrase.line) != phrase.line:
-                message = f"“{phrase.text}” stands in line {first[phrase.said]} already; keep it where it is answered best"
+                message = (
+                    f"“{phrase.text}” stands in line {first[phrase.said]} already; keep it where it is answered best"
+                )
                 yield Finding(PATH, phrase.line, message, RULE)

@@ -81,7 +81,9 @@ def documents(site: Site, generated: Mapping[str, str]) -> list[Document]:
     for record in site.data_records:
         if record.path in found:
             found[record.path].append(_statistic(record, site, shown=shown[record.path]))
-    return [_with_phrases(d, first=d is own[0], path=path, site=site) for path, own in sorted(found.items()) for d in own]
+    return [
+        _with_phrases(d, first=d is own[0], path=path, site=site) for path, own in sorted(found.items()) for d in own
+    ]
 
 
 def _with_phrases(document: Document, *, first: bool, path: str, site: Site) -> Document:
@@ -92,17 +94,29 @@ def _with_phrases(document: Document, *, first: bool, path: str, site: Site) -> 
 
 
 def _cite(found: dict[str, list[Document]], site: Site) -> None:
-    """Give each page's own document the provisions that the page cites, and each provision to the page that explains it."""
+    """Give each page's own document the provisions that the page cites, and each provision to the page that explains it.
+
+    Of several pages about one provision, and of those that cite it where none is about it, that is the one that cites it most.
+    """
+    counts = {path: _cited(site.by_path[path], site) for path in sorted(found.keys() & site.by_path.keys())}
+    about = {path: found[path][0].provisions for path in counts}
     known = {p for own in found.values() for d in own for p in (*d.provisions, *d.also)}
-    counts = {path: _cited(site.by_path[path], site) for path in found.keys() & site.by_path.keys()}
-    most: dict[str, tuple[int, int, str]] = {}
-    for path, own in sorted(counts.items()):
-        law = isinstance(site.by_path[path].meta, LawMeta)
-        for provision, times in own.items():
-            most[provision] = max(most.get(provision, (0, 0, "")), (law, times, path))
+    most: dict[str, tuple[bool, bool, int, str]] = {}
     for path, own in counts.items():
-        explained = tuple(p for p in own if p not in known and most[p][2] == path)
-        found[path][0] = replace(found[path][0], cited=tuple(own), explained=explained)
+        law = isinstance(site.by_path[path].meta, LawMeta)
+        for provision in {*own, *about[path]}:
+            rank = (provision in about[path], law, own[provision], path)
+            most[provision] = max(most.get(provision, rank), rank)
+    for path, own in counts.items():
+        page = found[path][0]
+        best = {p for p in (*own, *about[path]) if most[p][-1] == path}
+        found[path][0] = replace(
+            page,
+            provisions=tuple(p for p in page.provisions if p in best),
+            also=(*(p for p in page.provisions if p not in best), *page.also),
+            cited=tuple(own),
+            explained=tuple(p for p in own if p in best and p not in known),
+        )
 
 
 def _cited(page: Page, site: Site) -> Counter[str]:

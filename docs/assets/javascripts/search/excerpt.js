@@ -47,8 +47,8 @@
     let best = ""
     let most = -1
     for (const sentence of sentences) {
-      // The other names of a thing say why it was found, but a sentence of its text says more.
-      const weight = weigh(sentence, marked) * (sentence.startsWith("Also: ") ? 0.4 : 1)
+      // Other names and questions say why a thing was found, but a sentence of its text says more.
+      const weight = weigh(sentence, marked) * (/^Also: |\?$/.test(sentence) ? 0.4 : 1)
       if (weight > most + 0.01) {
         best = sentence
         most = weight

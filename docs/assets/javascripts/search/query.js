@@ -43,8 +43,8 @@
   const legal = text =>
     text
       .replace(lists.acts, (_, before, act, digits) => `${before}${act} ${afterAct(act, digits)}`)
-      .replace(lists.section, "$1s$2 $3")
       .replace(SUBSECTION, "$1$2 ")
+      .replace(lists.section, "$1s$2 $3")
       .replace(NUMBERED, "$1$2 ")
 
   /** American and British endings of one word. */
