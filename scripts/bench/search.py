@@ -136,7 +136,7 @@ def readiness(browser: Browser, engine: Engine, site: Path) -> tuple[float, floa
     page = browser.new_page()
     page.add_init_script(_READY.replace("SELECTOR", json.dumps(engine.result)))
     page.goto((site / "index.html").as_uri() + "?q=police+protection", wait_until="commit")
-    page.wait_for_function("window.__ready > 0", timeout=_PATIENCE)
+    page.wait_for_function("() => window.__ready > 0", timeout=_PATIENCE)
     ready: float = page.evaluate("window.__ready")
     longest: float = page.evaluate("Math.max(0, ...window.__tasks)")
     page.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -102,15 +103,25 @@ def _columns(documents: Sequence[Document], pages: list[tuple[str, str]]) -> dic
     }
 
 
-def _phrases(index: Index) -> list[str]:
-    """Return each phrase's document, how many words it has, and the words of all, as numbers."""
+def _phrases(index: Index) -> dict[str, Any]:
+    """Return the phrases: the document of each, what it weighs in tenths, and for each of their words those that have it."""
     number_of = {word: i for i, word in enumerate(index.words)}
-    own = [(i, list(dict.fromkeys(words(text)))) for i, d in enumerate(index.documents) for text in d.phrases]
-    return [
-        numbers(gaps(document for document, _ in own)),
-        numbers(len(said) for _, said in own),
-        numbers(number_of[word] for _, said in own for word in said),
-    ]
+    own = [(i, {number_of[word] for word in words(text)}) for i, d in enumerate(index.documents) for text in d.phrases]
+    having: dict[int, list[int]] = {}
+    for phrase, (_, said) in enumerate(own):
+        for word in said:
+            having.setdefault(word, []).append(phrase)
+    rarity = {word: math.log(1 + len(own) / len(phrases)) for word, phrases in having.items()}
+    listed = sorted(having)
+    bodies = [numbers(gaps(having[word])) for word in listed]
+    return {
+        "count": len(own),
+        "of": numbers(gaps(document for document, _ in own)),
+        "weights": numbers(round(10 * sum(rarity[word] for word in sorted(said))) for _, said in own),
+        "words": numbers(gaps(listed)),
+        "lengths": numbers(map(len, bodies)),
+        "having": "".join(bodies),
+    }
 
 
 def _note(document: Document) -> str:

@@ -5,6 +5,7 @@
   const search = window.siteSearch
   const KEPT = 120 // results that can be shown; all are counted
   const SPAN = 6
+  const PLAIN = 1.8 // rarity of a word that a fifth of all phrases have
   const LINKS = new Set(["and", "of", "the"]) // "section 17 of the Children Act"
 
   const pool = []
@@ -139,29 +140,40 @@
 
   /** How like the query is to the phrases of each document, 0 to 1: what both say against what either says. */
   function likeness(core, query) {
-    const { of, having, weights, rarity, rarest } = core.phrases
-    const said = new Map()
+    const { count, of, weights } = core.phrases
+    const { small, alike } = core.weights.rank
+    const said = new Float32Array(count)
+    const touched = []
     let asked = 0
     query.slots.forEach((slot, i) => {
       const own = new Map()
       let most = 0
-      const forms = [...slot.forms, ...query.expressions.flatMap(({ from, to, words }) => (from === i && to === i + 1 && words.length === 1 ? [...words[0]] : []))]
-      for (const [word, form] of forms) {
-        if (!having.has(word)) continue
-        const value = rarity(word) * form * (slot.small ? core.weights.rank.small : 1)
-        most = Math.max(most, value / form)
-        for (const phrase of having.get(word)) if ((own.get(phrase) || 0) < value) own.set(phrase, value)
+      for (const [word, form] of [...slot.forms, ...meantBy(query, i)]) {
+        const found = search.phrasesWith(word)
+        if (!found) continue
+        const value = found.rarity * (slot.small ? small : 1)
+        most = Math.max(most, value)
+        if (found.rarity < PLAIN) continue // in too many phrases to tell one from another
+        for (const phrase of found.phrases) if ((own.get(phrase) || 0) < value * form) own.set(phrase, value * form)
       }
-      asked += most || (slot.small ? 1 : rarest)
-      for (const [phrase, value] of own) said.set(phrase, (said.get(phrase) || 0) + value)
+      asked += most || (slot.small ? 1 : Math.log(1 + count))
+      for (const [phrase, value] of own) {
+        if (said[phrase] === 0) touched.push(phrase)
+        said[phrase] += value
+      }
     })
     const found = new Map()
-    for (const [phrase, both] of said) {
-      const like = Math.min(1, both / (asked + weights[phrase] - both))
-      if (like > 0.2 && like > (found.get(of[phrase]) || 0)) found.set(of[phrase], like)
+    for (const phrase of touched) {
+      const both = said[phrase]
+      const like = Math.min(1, both / (asked + weights[phrase] / 10 - both))
+      if (like > alike && like > (found.get(of[phrase]) || 0)) found.set(of[phrase], like)
     }
     return found
   }
+
+  /** The single words that one word of a query also stands for. */
+  const meantBy = ({ expressions }, at) =>
+    expressions.flatMap(({ from, to, words }) => (from === at && to === at + 1 && words.length === 1 ? [...words[0]] : []))
 
   /**
    * The documents that answer a query, best first.

@@ -124,24 +124,32 @@
     return core
   }
 
-  /** The phrases beside the pages: the document of each, what it weighs, and for each word the phrases that have it. */
-  function phrasesOf([documents, lengths, words]) {
-    const reader = new Reader(lengths)
-    const sizes = []
-    while (reader.more) sizes.push(reader.next())
-    const said = new Reader(words)
-    const having = new Map()
-    const own = sizes.map((size, phrase) =>
-      Array.from({ length: size }, () => {
-        const word = said.next()
-        if (having.has(word)) having.get(word).push(phrase)
-        else having.set(word, [phrase])
-        return word
-      })
-    )
-    const rarity = word => Math.log(1 + sizes.length / having.get(word).length)
-    const weights = own.map(words => words.reduce((sum, word) => sum + rarity(word), 0))
-    return { of: column(documents, sizes.length, true), having, weights, rarity, rarest: Math.log(1 + sizes.length) }
+  /** The phrases beside the pages: the document of each, what it weighs, and where the list of each of their words begins. */
+  function phrasesOf({ count, of, weights, words, lengths, having }) {
+    const listed = new Reader(words)
+    const sizes = new Reader(lengths)
+    const startOf = new Map()
+    for (let word = 0, at = 0; listed.more; ) {
+      word += listed.next()
+      const size = sizes.next()
+      startOf.set(word, [at, at + size])
+      at += size
+    }
+    return { count, of: column(of, count, true), weights: column(weights, count), startOf, having, known: new Map() }
+  }
+
+  /** The phrases that have a word and how much it says there: { phrases, rarity }; null where none has it. */
+  function phrasesWith(word) {
+    const { count, startOf, having, known } = core.phrases
+    if (!startOf.has(word)) return null
+    if (!known.has(word)) {
+      const [start, end] = startOf.get(word)
+      const reader = new Reader(having, start)
+      const phrases = []
+      for (let phrase = 0; reader.at < end; ) phrases.push((phrase += reader.next()))
+      known.set(word, { phrases, rarity: Math.log(1 + count / phrases.length) })
+    }
+    return known.get(word)
   }
 
   function exactStarts() {
@@ -301,7 +309,7 @@
   }
 
   Object.assign(search, {
-    root, receive, ready, phrases, lowerBound, wordNumber, range, postingsOf, placesOf, commonness,
+    root, receive, ready, phrases, lowerBound, wordNumber, range, postingsOf, phrasesWith, placesOf, commonness,
     exact, exactPrefix, row, rowNow, idle,
   }) // prettier-ignore
 })()
