@@ -27,7 +27,7 @@
 
   let options = []
   let selected = -1
-  let showing = null // the answer on screen: { core, query, results, total, full, marked, shown }
+  let showing = null // the answer on screen: { core, query, results, total, full, marked, answering, shown }
   let verbatim = false
   let turn = 0
   let waiting = false
@@ -198,7 +198,8 @@
     const query = search.read(core, raw, verbatim)
     const found = search.rank(core, query, filters.passes(core))
     const rows = await rowsOf(found.results.slice(0, PAGE))
-    if (own === turn) render({ core, query, raw, ...found, marked: search.marks(core, query) }, rows)
+    const shown = { marked: search.marks(core, query), answering: search.answers(core, query) }
+    if (own === turn) render({ core, query, raw, ...found, ...shown }, rows)
   }
 
   function rowsOf(documents) {
@@ -294,7 +295,7 @@
     const title = element("span", "site-search__title")
     search.append(title, search.pieces(row.title), showing.marked)
     const where = element("span", "site-search__note", row.pageTitle ? `${row.note} · in ${row.pageTitle}` : row.note)
-    const best = search.bestSentence(row.sentences, showing.marked)
+    const best = search.bestSentence(row.sentences, showing.marked, showing.answering)
     option.append(title, where)
     if (best.pieces.length) {
       const text = element("span", "site-search__text")
