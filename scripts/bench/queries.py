@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,5 +70,25 @@ def score(queries: list[Query], answers: list[list[str]], *, first: bool) -> Sco
 
 def is_answered(query: Query, headings: list[str]) -> bool:
     """Tell whether the first heading, or one of the first three, is what the search wanted."""
-    shown = headings[: 1 if query.first else _NEAR]
-    return any(re.search(query.want, heading, re.IGNORECASE) for heading in shown)
+    return _among(query, headings, 1 if query.first else _NEAR)
+
+
+def count_within(queries: list[Query], answers: list[list[str]], first: int) -> int:
+    """Return how many of all searches have what they wanted among so many first results."""
+    return sum(_among(q, a, first) for q, a in zip(queries, answers, strict=True))
+
+
+def _among(query: Query, headings: list[str], first: int) -> bool:
+    return any(re.search(query.want, heading, re.IGNORECASE) for heading in headings[:first])
+
+
+def interval(right: int, asked: int) -> tuple[float, float]:
+    """Return between which shares the true one lies in 95 of 100 such samples, after Wilson.
+
+    >>> [round(share, 3) for share in interval(53, 60)]
+    [0.778, 0.942]
+    """
+    share, z = right / asked, 1.959964
+    middle = (share + z * z / (2 * asked)) / (1 + z * z / asked)
+    spread = z / (1 + z * z / asked) * math.sqrt(share * (1 - share) / asked + z * z / (4 * asked * asked))
+    return middle - spread, middle + spread

@@ -16,7 +16,7 @@ from rich.table import Table
 
 from scripts.base.environment import ROOT
 from scripts.bench.engines import Engine, Ours, Stock, busy_seconds
-from scripts.bench.queries import LISTS, Query, load_queries, score
+from scripts.bench.queries import LISTS, Query, count_within, interval, is_answered, load_queries
 from scripts.bench.variants import build_ours, build_stock, grow_ours, grow_stock
 
 _RUNS = 7  # page loads for the time to readiness; the median counts
@@ -37,7 +37,7 @@ class Measured:
     script_p95: float
     seen_p95: float
     answers: dict[str, str] = field(default_factory=dict)
-    missed: dict[str, list[str]] = field(default_factory=dict)
+    missed: list[str] = field(default_factory=list)
 
 
 def run(*, output: Path | None = None, times: int = 50, show: Callable[[str], None] | None = None) -> list[Measured]:
@@ -111,15 +111,18 @@ def _measure(browser: Browser, engine: Engine, site: Path, entries: int, times: 
     page = browser.new_page()
     page.goto((site / "index.html").as_uri())
     engine.open(page)
-    answers, missed = {}, {}
+    answers: dict[str, str] = {}
+    missed: list[str] = []
     if quality:
         for name, own in queries.items():
             headings = [engine.ask(page, q.ask) for q in own]
-            for first in (True, False):
-                result = score(own, headings, first=first)
-                label = f"{name}, {'first result' if first else 'first three'}"
-                answers[label] = f"{result.right} of {result.asked}"
-                missed[label] = list(result.missed)
+            for label, within in (("first result", 1), ("in three", 3)):
+                right = count_within(own, headings, within)
+                low, high = interval(right, len(own))
+                share = f"{right / len(own):.3f} ({low:.3f} to {high:.3f})"
+                answers[f"{name}, {label}"] = f"{right} of {len(own)}: {share}"
+            if name == "tuned":  # nobody reads what the others missed
+                missed = [q.ask for q, a in zip(own, headings, strict=True) if not is_answered(q, a)]
     page.close()
     script, seen = _keys(browser, engine, site, [q for own in queries.values() for q in own][::_ONE_IN])
     return Measured(
@@ -133,7 +136,7 @@ def readiness(browser: Browser, engine: Engine, site: Path) -> tuple[float, floa
     page = browser.new_page()
     page.add_init_script(_READY.replace("SELECTOR", json.dumps(engine.result)))
     page.goto((site / "index.html").as_uri() + "?q=police+protection", wait_until="commit")
-    page.wait_for_function("window.__ready > 0", timeout=_PATIENCE)
+    page.wait_for_function("() => window.__ready > 0", timeout=_PATIENCE)
     ready: float = page.evaluate("window.__ready")
     longest: float = page.evaluate("Math.max(0, ...window.__tasks)")
     page.close()

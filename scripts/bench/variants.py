@@ -113,6 +113,7 @@ def _varied(document: Document, copy: int) -> Document:
         id=f"{document.id}-{copy}" if document.id else "",
         names=tuple(vary(n, copy) for n in document.names),
         questions=tuple(vary(q, copy) for q in document.questions),
+        phrases=tuple(vary(p, copy) for p in document.phrases),
         summary=vary(document.summary, copy),
         sentences=tuple(dataclasses.replace(s, text=vary(s.text, copy)) for s in document.sentences),
     )

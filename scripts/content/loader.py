@@ -25,6 +25,8 @@ from scripts.content.generated import GENERATED
 from scripts.content.kept import Kept
 from scripts.content.law_read import load_law_read
 from scripts.content.model import ALLOW_FILE, Finding, Heading, Page, Record, Site
+from scripts.content.phrases import PATH as PHRASES
+from scripts.content.phrases import load_phrases
 from scripts.content.printable import unprintable
 from scripts.content.readings import load_readings
 from scripts.content.schemas import PAGE_SCHEMAS, RECORD_SCHEMAS, SLUG, PageMeta, RecordMeta, told
@@ -83,7 +85,8 @@ def load_site(root: Path, kept: Kept | None = None) -> Site:
         row_problems = []  # a row of a report whose index cannot be read is no fault of its own
     law_read, law_problems = load_law_read(root, {k: e for k, e in bibliography.entries.items() if e.is_law})
     readings, reading_problems = load_readings(root)
-    problems.extend([*row_problems, *law_problems, *reading_problems])
+    phrases, phrase_problems = kept.of("phrases", [root / PHRASES], partial(load_phrases, root))
+    problems.extend([*row_problems, *law_problems, *reading_problems, *phrase_problems])
     nav, nav_problems = kept.of("nav", [root / "mkdocs.yml"], partial(_read_nav, root))
     problems.extend(nav_problems)
     return Site(
@@ -101,6 +104,7 @@ def load_site(root: Path, kept: Kept | None = None) -> Site:
         data_records=rows,
         law_read=law_read,
         readings=readings,
+        phrases=phrases,
         problems=tuple(sorted(problems)),
     )
 

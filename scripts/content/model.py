@@ -14,6 +14,7 @@ from scripts.content.sources import main_report
 if TYPE_CHECKING:
     from scripts.content.bibliography import Bibliography
     from scripts.content.law_read import LawReading
+    from scripts.content.phrases import Phrases
     from scripts.content.readings import Reading
     from scripts.content.schemas import PageMeta, RecordMeta
     from scripts.content.sources import SourceIndex
@@ -168,6 +169,7 @@ class Site:
     data_records: tuple[Record, ...] = ()
     law_read: Mapping[tuple[str, str], LawReading] = field(default_factory=dict)
     readings: Mapping[tuple[str, str], tuple[int, Reading]] = field(default_factory=dict)
+    phrases: Mapping[str, Phrases] = field(default_factory=dict)
     problems: tuple[Finding, ...] = field(default=())
 
     @cached_property

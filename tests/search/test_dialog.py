@@ -135,11 +135,11 @@ def test_nothing_found_offers_near_words_and_ways_on(page: Page) -> None:
     page.wait_for_function("() => document.querySelectorAll('#site-search-list [role=option]').length > 0")
 
 
-@pytest.mark.parametrize(("text", "word"), [("stalking protection order", "stalking"), ("577 cases", "577")])
+@pytest.mark.parametrize(("text", "word"), [("poaching protection order", "poaching"), ("577 cases", "577")])
 def test_a_word_that_no_page_has_is_told_and_not_taken_for_another(page: Page, text: str, word: str) -> None:
     page.keyboard.press("/")
     ask(page, text)
-    expect(page.locator("[data-search-count]")).to_contain_text(f"no page has “{word}”")
+    expect(page.locator("[data-search-count]")).to_contain_text(f"No page has “{word}”")
     expect(page.locator("[data-search-dialog]")).not_to_contain_text("Showing results for")
     expect(page.locator(OPTION).first).to_be_visible()
 
@@ -168,7 +168,7 @@ def test_bad_input_gets_an_answer_or_an_honest_nothing(page: Page, text: str) ->
         "() => document.querySelector('#site-search-list').dataset.answers === document.querySelector('#site-search-input').value"
     )
     said = page.locator("[data-search-count]").inner_text()
-    assert said.startswith("Nothing found") or "result" in said
+    assert said.startswith("Nothing found") or page.locator(OPTION).count()
     assert page.locator("[data-search-dialog] img, [data-search-dialog] script").count() == 0
 
 
@@ -246,6 +246,6 @@ def test_axe_finds_nothing_with_results_on_screen(browser: Browser, built_site: 
     page.locator(OPTION).first.wait_for()
     paint(page, scheme)
     page.keyboard.press("ArrowDown")
-    page.add_script_tag(content=SCRIPT)
+    page.evaluate(SCRIPT)
     assert examine(page, EVERY_RULE) == []
     page.close()

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from scripts.bench.queries import load_queries
 from scripts.content.model import Site
+from scripts.content.schemas import LawMeta
 from scripts.outputs.search import write_search
 from scripts.outputs.search.coding import number, numbers, sorted_words
-from scripts.outputs.search.documents import Document, documents
-from scripts.outputs.search.index import EXACT_CLASSES, Index, build_index
+from scripts.outputs.search.documents import KIND_LABELS, Document, documents
+from scripts.outputs.search.index import Index, _parts, build_index
 from scripts.outputs.search.opensearch import write_opensearch
 from scripts.outputs.search.synonyms import expansions, load_synonyms
 from scripts.outputs.search.tokens import key, placed, words
+from scripts.outputs.search.weights import EXACT_CLASSES, load_weights
 from scripts.render.pages import generate
 
 
@@ -108,7 +111,7 @@ def known(index: Index, text: str) -> dict[int, str]:
 @pytest.mark.parametrize("asked", ["s17ca", "cas17", "s17ca1989", "s17childrenact", "childrenact1989s17"])
 def test_a_section_with_its_act_is_the_page_about_it_before_one_that_names_it(asked: str) -> None:
     about = doc("Child in need", "duty", provisions=("s17 ca 1989 Children Act 1989",))
-    names_it = doc("Bail", "duty", provisions=("s30 pace 1984 PACE Act 1984", "s17 ca 1989 Children Act 1989"))
+    names_it = doc("Bail", "duty", provisions=("s30 pace 1984 PACE Act 1984",), also=("s17 ca 1989 Children Act 1989",))
     other = doc("Entry", "power", provisions=("s17 pace 1984 Police and Criminal Evidence Act 1984",))
     index = build_index([about, names_it, other])
     assert known(index, asked) == {0: "provision", 1: "provision too"}
@@ -118,6 +121,34 @@ def test_a_section_with_its_act_is_the_page_about_it_before_one_that_names_it(as
 def test_a_code_without_sections_is_no_section() -> None:
     index = build_index([doc("Arrest", "duty", provisions=("", "Code G", "code-g 2012 Code of practice 2012"))])
     assert not {"provision", "provision too"} & {EXACT_CLASSES[how] for _, found in index.exact for _, how in found}
+
+
+def test_a_provision_that_only_text_cites_is_found_where_it_is_explained(real_site: Site) -> None:
+    found = documents(real_site, {})
+    (order,) = [d for d in found if d.id == "sexual-harm-prevention-order"]
+    assert any(p.startswith("s103I soa 2003") for p in (*order.provisions, *order.explained))
+    about = {p for d in found for p in (*d.provisions, *d.also)}
+    explained = [p for d in found for p in d.explained]
+    assert len(explained) == len(set(explained))
+    assert {p for d in found for p in d.cited} <= about | set(explained)
+
+
+def test_every_law_page_and_situation_has_twenty_phrases_and_none_is_held_back(real_site: Site) -> None:
+    wanted = {
+        p.path for p in real_site.pages if isinstance(p.meta, LawMeta) or getattr(p.meta, "kind", "") == "situation"
+    }
+    few = {path for path in wanted if path not in real_site.phrases or len(real_site.phrases[path].phrases) < 20}
+    assert few == set()
+    said = {key(text) for own in real_site.phrases.values() for text in own.texts}
+    assert said.isdisjoint(key(q.ask) for q in load_queries("held back"))
+
+
+def test_every_weight_says_why_and_names_what_there_is() -> None:
+    weights = load_weights()
+    assert set(weights["kind"]) == set(KIND_LABELS)
+    assert all(set(weights[table]) == set(EXACT_CLASSES) for table in ("exact", "begins", "inside"))
+    parts = {name for name, _ in _parts(doc("A", phrases=("b",)))}
+    assert parts | {"topics", "names"} == set(weights["field"])
 
 
 def test_a_case_is_known_by_its_number_without_the_nought() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from scripts.base.amounts import amount
 from scripts.base.dates import spoken
@@ -12,6 +13,7 @@ from scripts.content import frontmatter
 from scripts.content import grammar as markdown
 from scripts.content.data_blocks import TableBlock, blocks, rows
 from scripts.content.model import Page, Record, Site
+from scripts.content.provisions import provisions
 from scripts.content.schemas import LAW_KINDS, BodyMeta, EventMeta, LawMeta, PageMeta, StatisticMeta, TermMeta
 from scripts.outputs.search.passages import Passage, Sentence, passages
 from scripts.render.records import KIND_NAMES
@@ -20,6 +22,7 @@ BOTH = ("England", "Wales")
 _WHOLE = (*LAW_KINDS, "situation", "session")
 _REPORTED = ("finding", "recommendation", "case", "statistic")
 _WITH_SECTIONS = ("about/rules.md",)
+_ABOUT = ("about/", "report/slips.md")  # for those who make the site, or who look for faults in the report
 _LIST_SENTENCES = 3  # what introduces a generated list; its lines are found as what they lead to
 _PROVISION = re.compile(r"(?P<act>[a-z]+(?:-[a-z]+)*?)-?(?P<year>\d{4})?(?: (?P<place>\S+))?")
 
@@ -28,8 +31,10 @@ _PROVISION = re.compile(r"(?P<act>[a-z]+(?:-[a-z]+)*?)-?(?P<year>\d{4})?(?: (?P<
 class Document:
     """One thing that can be found.
 
-    ``kind`` is a record kind, or ``page``, ``section``, ``list``, ``place`` (of the report) or ``source``;
+    ``kind`` is a record kind, or ``page``, ``section``, ``list``, ``place`` (of the report), ``source`` or ``about`` (the site);
     ``nations`` is empty where the thing belongs to none more than another; ``currency`` is in words.
+    ``provisions`` are those a page is about, ``also`` those it is about besides, ``cited`` those its text cites; of these
+    ``explained`` are cited by no page more often, and no page is about them.
     """
 
     title: str
@@ -43,8 +48,12 @@ class Document:
     id: str = ""
     names: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
     locators: tuple[str, ...] = ()
     provisions: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+    explained: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     summary: str = ""
     sentences: tuple[Sentence, ...] = field(default=())
@@ -66,12 +75,59 @@ def documents(site: Site, generated: Mapping[str, str]) -> list[Document]:
     found = {page.path: list(_page(page, site)) for page in site.pages if page.meta.search != "exclude"}
     for path, text in generated.items():
         found[path] = list(_generated(path, text.split('<div class="self-test"', 1)[0], site))
+    _cite(found, site)
     found.setdefault("references.md", []).extend(_sources(site))
     shown = {path: _rows_shown(site.by_path[path], site) for path in {r.path for r in site.data_records} & found.keys()}
     for record in site.data_records:
         if record.path in found:
             found[record.path].append(_statistic(record, site, shown=shown[record.path]))
-    return [d for path in sorted(found) for d in found[path]]
+    return [
+        _with_phrases(d, first=d is own[0], path=path, site=site) for path, own in sorted(found.items()) for d in own
+    ]
+
+
+def _with_phrases(document: Document, *, first: bool, path: str, site: Site) -> Document:
+    """Return a document with the phrases of its record, and of its page where it stands for the page."""
+    names = [name for name in (path if first else "", document.id) if name in site.phrases]
+    phrases = tuple(text for name in names for text in site.phrases[name].texts)
+    return replace(document, phrases=phrases) if phrases else document
+
+
+def _cite(found: dict[str, list[Document]], site: Site) -> None:
+    """Give each page's own document the provisions that the page cites, and each provision to the page that explains it.
+
+    Of several pages about one provision, and of those that cite it where none is about it, that is the one that cites it most.
+    """
+    counts = {path: _cited(site.by_path[path], site) for path in sorted(found.keys() & site.by_path.keys())}
+    about = {path: found[path][0].provisions for path in counts}
+    known = {p for own in found.values() for d in own for p in (*d.provisions, *d.also)}
+    most: dict[str, tuple[bool, bool, int, str]] = {}
+    for path, own in counts.items():
+        law = isinstance(site.by_path[path].meta, LawMeta)
+        for provision in {*own, *about[path]}:
+            rank = (provision in about[path], law, own[provision], path)
+            most[provision] = max(most.get(provision, rank), rank)
+    for path, own in counts.items():
+        page = found[path][0]
+        best = {p for p in (*own, *about[path]) if most[p][-1] == path}
+        found[path][0] = replace(
+            page,
+            provisions=tuple(p for p in page.provisions if p in best),
+            also=(*(p for p in page.provisions if p not in best), *page.also),
+            cited=tuple(own),
+            explained=tuple(p for p in own if p in best and p not in known),
+        )
+
+
+def _cited(page: Page, site: Site) -> Counter[str]:
+    entries = site.bibliography.entries
+    laws = (c for c in page.citations if c.key in entries and entries[c.key].is_law)
+    return Counter(
+        _provision(f"{c.key} {p.replace('s. ', 's')}", site)
+        for c in laws
+        for p in provisions(c.locator)
+        if p.startswith("s.")
+    )
 
 
 def _html(path: str) -> str:
@@ -108,11 +164,20 @@ def _whole(record: Record, page: Page, parts: list[Passage], site: Site) -> Docu
         names=tuple(meta.aliases),
         questions=meta.questions,
         locators=_locators(record, site),
-        provisions=tuple(_provision(p, site) for p in law.provisions) if law else (),
+        provisions=tuple(_spelt(law.provisions[:1], site)) if law else (),
+        also=tuple(_spelt(law.provisions[1:], site)) if law else (),
         headings=tuple(p.title for p in parts if p.title),
         summary=meta.summary,
         sentences=tuple(s for p in parts for s in p.sentences),
     )
+
+
+def _spelt(written: Sequence[str], site: Site) -> Iterator[str]:
+    """Yield provisions as front matter has them, ranges as each of theirs."""
+    for each in written:
+        act, _, place = each.partition(" ")
+        parts = provisions(place.replace("s", "s. ", 1).replace("s. s", "ss. ", 1)) if place.startswith("s") else ()
+        yield from (_provision(f"{act} {p.replace('s. ', 's')}", site) for p in parts or (place,))
 
 
 def _provision(written: str, site: Site) -> str:
@@ -131,7 +196,7 @@ def _plain(path: str, meta: PageMeta, parts: list[Passage], *, kind: str = "page
         page=page,
         page_title=meta.title,
         anchor="",
-        kind=kind,
+        kind="about" if path.startswith(_ABOUT) else kind,
         theme=meta.theme or "",
         names=tuple(meta.aliases),
         questions=meta.questions,
@@ -146,7 +211,7 @@ def _plain(path: str, meta: PageMeta, parts: list[Passage], *, kind: str = "page
                 page=page,
                 page_title=meta.title,
                 anchor=part.id,
-                kind="section",
+                kind="about" if path.startswith(_ABOUT) else "section",
                 theme=meta.theme or "",
                 sentences=part.sentences,
             )
@@ -275,4 +340,5 @@ KIND_LABELS = KIND_NAMES | {
     "list": "List",
     "place": "Place in the report",
     "source": "Source",
+    "about": "About this site",
 }

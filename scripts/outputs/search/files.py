@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from scripts.outputs.search.coding import gaps, number, numbers, sorted_words
 from scripts.outputs.search.documents import KIND_LABELS, Document
+from scripts.outputs.search.english import mistakable
 from scripts.outputs.search.index import Index, Postings
+from scripts.outputs.search.tokens import words
+from scripts.outputs.search.weights import for_the_browser
 
-FORMAT = 2
+FORMAT = 3
 _PART = 400_000  # characters in one file of postings: a few milliseconds to read
 _CHUNK = 48_000  # characters of documents in one file, loaded when one of them is shown
 
@@ -42,6 +46,9 @@ def write_index(index: Index, language: Mapping[str, Any], folder: Path) -> list
         "pages": pages,
         "notes": notes,
         **_columns(index.documents, pages),
+        "phrases": _phrases(index),
+        "english": sorted_words(mistakable(index.words)),
+        "weights": for_the_browser(),
         "language": language,
     }
     made: dict[str, object] = {f"postings-{i}": text for i, (_, text) in enumerate(postings_parts)}
@@ -93,6 +100,27 @@ def _columns(documents: Sequence[Document], pages: list[tuple[str, str]]) -> dic
         "themeOf": numbers(themes.index(d.theme) for d in documents),
         "nationOf": numbers(nations.index(" and ".join(d.nations)) for d in documents),
         "pageOf": numbers(gaps(page_numbers[d.page, d.page_title] for d in documents)),
+    }
+
+
+def _phrases(index: Index) -> dict[str, Any]:
+    """Return the phrases: the document of each, what it weighs in tenths, and for each of their words those that have it."""
+    number_of = {word: i for i, word in enumerate(index.words)}
+    own = [(i, {number_of[word] for word in words(text)}) for i, d in enumerate(index.documents) for text in d.phrases]
+    having: dict[int, list[int]] = {}
+    for phrase, (_, said) in enumerate(own):
+        for word in said:
+            having.setdefault(word, []).append(phrase)
+    rarity = {word: math.log(1 + len(own) / len(phrases)) for word, phrases in having.items()}
+    listed = sorted(having)
+    bodies = [numbers(gaps(having[word])) for word in listed]
+    return {
+        "count": len(own),
+        "of": numbers(gaps(document for document, _ in own)),
+        "weights": numbers(round(10 * sum(rarity[word] for word in sorted(said))) for _, said in own),
+        "words": numbers(gaps(listed)),
+        "lengths": numbers(map(len, bodies)),
+        "having": "".join(bodies),
     }
 
 

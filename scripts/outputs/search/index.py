@@ -9,14 +9,10 @@ from dataclasses import dataclass, field
 from scripts.outputs.search.coding import gaps
 from scripts.outputs.search.documents import Document
 from scripts.outputs.search.tokens import key, placed, words
+from scripts.outputs.search.weights import EXACT_CLASSES, load_weights
 
-# How much a word says in each part of a document, and how much a long part dilutes it.
-_WEIGHTS = {"title": 4.0, "names": 3.0, "provisions": 4.0, "locators": 3.0, "questions": 3.0}
-_WEIGHTS |= {"topics": 1.5, "summary": 3.0, "headings": 2.0, "context": 1.2, "text": 1.0, "related": 0.3}
-_DILUTES = {"questions": 0.3, "text": 0.7}
 _SATURATION = 2.0
-# Besides, what a word in the name of a thing says, whatever else stands there; a long title says less of each word.
-_NAMED = {"title": 0.5, "names": 0.25, "provisions": 0.2}
+_UNSEEN = "phrases"  # no page shows them, so that no words in quotation marks are found in them
 _SHORT_TITLE = 3
 _STEPS = 59
 _PROVISION = re.compile(r"(?P<section>s\d+[a-z]*) (?P<short>\S+) (?P<year>\d{4}) (?P<title>.+) (?P=year)")
@@ -27,8 +23,6 @@ _FROM_REPORT = frozenset({"finding", "recommendation", "case", "statistic", "pla
 
 LINKS = frozenset({"and", "of", "the"})
 """Words that may stand or be missing between a section and its Act; ``rank.js`` leaves them out as well."""
-
-EXACT_CLASSES = ("id", "title", "provision", "name", "question", "provision too", "locator", "cited")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +61,7 @@ def build_index(documents: Sequence[Document], said: Iterable[str] = ()) -> Inde
     for number, own in enumerate(parts):
         naming = _naming(own)
         for word, (weight, places) in _count(own, average).items():
-            share = (1 - _NAMED["title"]) * weight / (weight + _SATURATION) + naming.get(word, 0.0)
+            share = (1 - load_weights()["naming"]["title"]) * weight / (weight + _SATURATION) + naming.get(word, 0.0)
             postings = found.get(word)
             if postings is None:
                 postings = found[word] = Postings()
@@ -87,9 +81,11 @@ def build_index(documents: Sequence[Document], said: Iterable[str] = ()) -> Inde
 def _parts(document: Document) -> Iterator[tuple[str, list[str]]]:
     yield "title", [document.title]
     yield "topics" if document.kind in _BROAD else "names", [*document.names, document.id.replace("-", " ")]
-    yield "provisions", list(document.provisions)
+    yield "provisions", [*document.provisions, *document.also]
+    yield "cited", [" ".join(words(p)[:3]) for p in document.cited]
     yield "locators", list(document.locators)
     yield "questions", list(document.questions)
+    yield _UNSEEN, list(document.phrases)
     yield "summary", [document.summary]
     yield "headings", list(document.headings)
     yield "context", [document.page_title] if document.page_title != document.title else []
@@ -113,17 +109,15 @@ def _count(parts: list[tuple[str, list[str]]], average: dict[str, float]) -> dic
     start = 0
     for name, texts in parts:
         length = sum(text.count(" ") + 1 for text in texts if text)
-        dilutes = _DILUTES.get(name, 0.0)
-        weight = _WEIGHTS[name] / (1 - dilutes + dilutes * length / average[name]) if length else 0.0
+        dilutes = load_weights()["dilution"].get(name, 0.0)
+        weight = load_weights()["field"][name] / (1 - dilutes + dilutes * length / average[name]) if length else 0.0
         for text in texts:
             end = start
             for word, place in placed(text):
-                if word in found:
-                    weights[word] += weight
-                    found[word].append(start + place)
-                else:
-                    weights[word] = weight
-                    found[word] = [start + place]
+                weights[word] = weights.get(word, 0.0) + weight
+                own = found.setdefault(word, [])
+                if name != _UNSEEN:
+                    own.append(start + place)
                 end = start + place
             start = end + _APART
     return {word: (weights[word], places) for word, places in found.items()}
@@ -132,9 +126,9 @@ def _count(parts: list[tuple[str, list[str]]], average: dict[str, float]) -> dic
 def _naming(parts: list[tuple[str, list[str]]]) -> dict[str, float]:
     found: dict[str, float] = {}
     for name, texts in parts:
-        for text in texts if name in _NAMED else ():
+        for text in texts if name in load_weights()["naming"] else ():
             own = [word for word, _ in placed(text)]
-            share = _NAMED[name] * min(1.0, (_SHORT_TITLE / max(len(own), 1)) ** 0.25)
+            share = load_weights()["naming"][name] * min(1.0, (_SHORT_TITLE / max(len(own), 1)) ** 0.25)
             for word in own:
                 found[word] = max(found.get(word, 0.0), share)
     return found
@@ -162,9 +156,12 @@ def _known_as(document: Document) -> Iterator[tuple[str, str]]:
     if document.kind not in {"case", "event"}:
         yield from (("name", name) for name in document.names)
     yield from (("question", question) for question in document.questions)
-    yield from (("locator", " ".join(words(provision)[:1])) for provision in document.provisions)
-    for number, provision in enumerate(document.provisions):
-        yield from (("provision too" if number else "provision", form) for form in _with_act(provision))
+    for provision in document.provisions:
+        yield "locator", words(provision)[0] if words(provision) else ""
+        yield from (("provision", form) for form in _with_act(provision))
+    for provision in (*document.also, *document.explained):
+        yield "cited", words(provision)[0] if words(provision) else ""
+        yield from (("provision too", form) for form in _with_act(provision))
     for number, locator in enumerate(document.locators):
         first = number == 0 and document.kind in _FROM_REPORT
         yield from (("locator" if first else "cited", place) for place in _places(locator))

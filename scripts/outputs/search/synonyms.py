@@ -30,6 +30,15 @@ class Wanted(BaseModel):
     words: tuple[str, ...]
 
 
+class Answer(BaseModel):
+    """What a question asks for: the words of the sentence that answers it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    asked: tuple[str, ...]
+    words: tuple[str, ...]
+
+
 class Synonyms(BaseModel):
     """What ``synonyms.yml`` holds."""
 
@@ -39,6 +48,7 @@ class Synonyms(BaseModel):
     says: Mapping[str, tuple[str, ...]]
     spelling: Mapping[str, str]
     wanted: tuple[Wanted, ...]
+    answers: tuple[Answer, ...]
     small: tuple[str, ...]
 
 
@@ -85,6 +95,7 @@ def language(synonyms: Synonyms, site: Site) -> dict[str, Any]:
             {"kinds": w.kinds, "lift": w.lift, "words": [" ".join(words(form)) for form in w.words]}
             for w in synonyms.wanted
         ],
+        "answers": [{"asked": a.asked, "words": a.words} for a in synonyms.answers],
         "small": sorted(synonyms.small),
         "acts": acts(site),
     }

@@ -27,7 +27,7 @@
 
   let options = []
   let selected = -1
-  let showing = null // the answer on screen: { core, query, results, total, full, marked, shown }
+  let showing = null // the answer on screen: { core, query, results, total, full, marked, answering, shown }
   let verbatim = false
   let turn = 0
   let waiting = false
@@ -198,7 +198,8 @@
     const query = search.read(core, raw, verbatim)
     const found = search.rank(core, query, filters.passes(core))
     const rows = await rowsOf(found.results.slice(0, PAGE))
-    if (own === turn) render({ core, query, raw, ...found, marked: search.marks(core, query) }, rows)
+    const shown = { marked: search.marks(core, query), answering: search.answers(core, query) }
+    if (own === turn) render({ core, query, raw, ...found, ...shown }, rows)
   }
 
   function rowsOf(documents) {
@@ -252,17 +253,17 @@
     more.hidden = rows.length >= showing.results.length
     link.hidden = false
     link.href = `?${new URLSearchParams({ q: showing.raw })}` // unlike encodeURIComponent, it takes half a pair
-    const parts = [total === 0 ? "Nothing found" : total === 1 ? "1 result" : `${total.toLocaleString("en-GB")} results`]
-    if (query.slots.length > 1 && full < total) {
-      parts[0] += full ? `, ${full.toLocaleString("en-GB")} of them on all your words` : ", none on all your words"
-    }
-    if (query.unknown.length) parts.push(`no page has ${query.unknown.slice(0, 3).map(word => `“${word}”`).join(", ")}`)
-    if (query.cut) parts.push("only the beginning of a text this long is read")
-    count.textContent = `${parts.join("; ")}.`
+    const remarks = []
+    if (total === 0) remarks.push("Nothing found.")
+    if (query.unknown.length) remarks.push(`No page has ${query.unknown.slice(0, 3).map(word => `“${word}”`).join(", ")}.`)
+    else if (query.slots.length > 1 && total && !full) remarks.push("No page has all your words; the nearest come first.")
+    if (query.cut) remarks.push("Only the beginning of a text this long is read.")
+    count.textContent = remarks.join(" ")
     announceCorrection(query)
     if (total === 0) nearTerms(answered)
     else part("near").hidden = true
-    speak(`${query.corrected ? `Showing results for ${query.corrected}. ` : ""}${count.textContent}`)
+    const many = total ? `${total.toLocaleString("en-GB")} ${total === 1 ? "result" : "results"}.` : ""
+    speak([query.corrected && `Showing results for ${query.corrected}.`, many, ...remarks].filter(Boolean).join(" "))
   }
 
   function append(rows) {
@@ -294,7 +295,7 @@
     const title = element("span", "site-search__title")
     search.append(title, search.pieces(row.title), showing.marked)
     const where = element("span", "site-search__note", row.pageTitle ? `${row.note} · in ${row.pageTitle}` : row.note)
-    const best = search.bestSentence(row.sentences, showing.marked)
+    const best = search.bestSentence(row.sentences, showing.marked, showing.answering)
     option.append(title, where)
     if (best.pieces.length) {
       const text = element("span", "site-search__text")

@@ -4,6 +4,7 @@
 
   const search = window.siteSearch
   const LENGTH = 220
+  const ANSWERS = 3 // what it adds that a sentence has a word that answers the form of the question, as hours answers how long
 
   /** How much each word form counts in an excerpt: Map from word to weight. */
   function marks(core, query) {
@@ -20,11 +21,18 @@
     return found
   }
 
+  /** The words of which one stands in a sentence that answers such a question. */
+  function answers(core, query) {
+    const text = ` ${query.tokens.join(" ")} `
+    const forms = core.language.answers.filter(({ asked }) => asked.some(form => text.includes(` ${form} `)))
+    return new Set(forms.flatMap(({ words }) => words))
+  }
+
   // A quick count on plain letters and digits: every sentence of ten documents is weighed at each key press.
-  function weigh(sentence, marked) {
+  function weigh(sentence, marked, answering) {
     const found = sentence.toLowerCase().match(/[a-z0-9]+/g)
     const seen = new Map()
-    let sum = 0
+    let sum = found?.some(word => answering.has(word)) ? ANSWERS : 0
     for (const word of found || []) {
       const weight = marked.get(word)
       if (!weight) continue
@@ -38,12 +46,12 @@
   }
 
   /** The sentence that says most of what was asked, cut into pieces: { pieces, weight }. */
-  function bestSentence(sentences, marked) {
+  function bestSentence(sentences, marked, answering) {
     let best = ""
     let most = -1
     for (const sentence of sentences) {
-      // The other names of a thing say why it was found, but a sentence of its text says more.
-      const weight = weigh(sentence, marked) * (sentence.startsWith("Also: ") ? 0.4 : 1)
+      // Other names and questions say why a thing was found, but a sentence of its text says more.
+      const weight = weigh(sentence, marked, answering) * (/^Also: |\?$/.test(sentence) ? 0.4 : 1)
       if (weight > most + 0.01) {
         best = sentence
         most = weight
@@ -88,5 +96,5 @@
     return [...new Set(found)].slice(0, 12).join(" ")
   }
 
-  Object.assign(search, { marks, bestSentence, append, around, markedWords })
+  Object.assign(search, { marks, answers, bestSentence, append, around, markedWords })
 })()

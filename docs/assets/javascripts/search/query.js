@@ -10,9 +10,6 @@
   const FORMS = 40 // words that a beginning may stand for
 
   const SAME = 1
-  const OTHER_FORM = 0.88
-  const BEGUN = 0.62
-  const MEANT = 0.8
 
   let language = null
   let lists = null
@@ -26,7 +23,7 @@
       small: new Set(language.small),
       asking: new Set(language.wanted.flatMap(({ words }) => words).filter(word => !word.includes(" "))),
       acts: new RegExp(`(^|[^a-z0-9])(${acts})\\s*(?:act\\s*)?(\\d{4}|\\d{1,3}[a-z]{0,2})(?![0-9a-z]|\\s*(?:${units})(?![a-z]))`, "g"),
-      section: new RegExp(`(^|[^a-z0-9.])(\\d{1,3}[a-z]{0,2})\\s+(?:of\\s+)?(?:the\\s+)?(${acts})(?![a-z0-9])`, "g"),
+      section: new RegExp(`(^|[^a-z0-9.])(\\d{1,3}[a-z]{0,2})(?:\\s?\\([0-9a-z]+\\))*\\s+(?:of\\s+)?(?:the\\s+)?(${acts})(?![a-z0-9])`, "g"),
     } // prettier-ignore
   }
 
@@ -46,8 +43,8 @@
   const legal = text =>
     text
       .replace(lists.acts, (_, before, act, digits) => `${before}${act} ${afterAct(act, digits)}`)
-      .replace(lists.section, "$1s$2 $3")
       .replace(SUBSECTION, "$1$2 ")
+      .replace(lists.section, "$1s$2 $3")
       .replace(NUMBERED, "$1$2 ")
 
   /** American and British endings of one word. */
@@ -77,7 +74,7 @@
     const [first, end] = search.range(root.endsWith("y") ? root.slice(0, -1) : root)
     if (root.length < 3 || end - first > 3000) return
     for (let i = first; i < end; i++) {
-      if (i !== own && search.stem(core.vocabulary[i]) === root) add(forms, i, weight * OTHER_FORM)
+      if (i !== own && search.stem(core.vocabulary[i]) === root) add(forms, i, weight * core.weights.form.other)
     }
   }
 
@@ -97,7 +94,7 @@
     }
     for (const number of numbers) {
       const length = core.vocabulary[number].length
-      add(forms, number, (own ? 0.4 : BEGUN) * (0.6 + (0.4 * word.length) / length))
+      add(forms, number, (own ? 0.4 : core.weights.form.begun) * (0.6 + (0.4 * word.length) / length))
     }
   }
 
@@ -165,7 +162,7 @@
       const open = goesOn && i === all.length - 1
       const known = slot(core, word, open).forms.size > 0 || isExpression(tokens, i)
       if (known || lists.small.has(word) || lists.asking.has(word)) return
-      const near = verbatim || /\d/.test(word) ? [] : search.near(core, word, search.slips(word.length), open && word.length > 5)
+      const near = verbatim || /\d/.test(word) || core.english.has(word) ? [] : search.near(core, word, search.slips(word.length), open && word.length > 5)
       const best = near.find(hit => !another(word, core.vocabulary[hit.number]))
       if (best) {
         corrections.push([word, core.vocabulary[best.number]])
@@ -203,7 +200,7 @@
   function expression(core, text) {
     return text.split(" ").map(word => {
       const forms = new Map()
-      addWord(core, forms, word, MEANT)
+      addWord(core, forms, word, core.weights.form.meant)
       return forms
     })
   }
@@ -219,14 +216,22 @@
 
   /**
    * Whether a near word is rather another word than one mistyped: "talking" for "stalking", and, where a short word differs
-   * in one letter, any but that of the key beside it: "taker" for "taser", but not "child" for "chils".
+   * in one letter, any but that of the key beside it: "taker" for "taser", but not "child" for "chils". A word and its
+   * opposite are never one another's slip: "unexplaned" is no "explained".
    */
   function another(word, other) {
+    if (opposite(word, other) || opposite(other, word)) return true
     if (word.slice(1) === other) return word[0] !== word[1]
     const differ = [...word].flatMap((letter, i) => (letter === other[i] ? [] : [i]))
     const oneLetter = word.length === other.length && differ.length === 1
     return oneLetter && word.length <= SHORT && !beside(word[differ[0]], other[differ[0]])
   }
+
+  const NEGATIVE = ["un", "in", "il", "im", "ir", "dis", "mis", "non"]
+
+  /** Whether a word has a negative prefix before what the other one begins with. */
+  const opposite = (word, other) =>
+    NEGATIVE.some(prefix => word.startsWith(prefix) && !other.startsWith(prefix) && other.startsWith(word.slice(prefix.length, prefix.length + 3)))
 
   /** The text as typed, with each slip mended. */
   function mended(raw, corrections) {

@@ -1,26 +1,11 @@
-// From slots to an order: how much each document says about each word, exact names first, all words before most words.
+// From slots to an order: how much each document says about each word, what it is called, what phrases lead to it.
 (() => {
   "use strict"
 
   const search = window.siteSearch
-  const SAID = 5 // below this (of 59) a word is only mentioned in passing: once, say, in a very long page
-  const ALL = 0.94 // a word that nearly every page has may be missing from "all words"
   const KEPT = 120 // results that can be shown; all are counted
   const SPAN = 6
-
-  // What an officer at work most likely wants of several things that say the same.
-  const PRIOR = {
-    power: 1.3, duty: 1.25, order: 1.3, offence: 1.2, guidance: 1.05, situation: 1.25, term: 1.08, recommendation: 1,
-    finding: 0.95, case: 0.92, page: 0.7, section: 0.85, event: 0.75, statistic: 0.6, question: 0.6, session: 0.85,
-    body: 1, list: 0.5, place: 0.35, source: 0.3,
-  } // prettier-ignore
-  // id, title, section with its Act, name, question, section and Act on another page, first place in the report,
-  // other places in it (scripts/outputs/search/index.py).
-  const EXACT = [1000, 40, 60, 27, 30, 30, 24, 8]
-  const BEGINS = [6, 6, -8, 2, 0, -8, 0, -8] // where the name only begins with what is typed
-  const NAME = 3
-  const PROVISIONS = [2, 5]
-  const PARTLY = [0, 11, 0, 8, 8, 0, 5, 0]
+  const PLAIN = 1.8 // rarity of a word that a fifth of all phrases have
   const LINKS = new Set(["and", "of", "the"]) // "section 17 of the Children Act"
 
   const pool = []
@@ -75,19 +60,21 @@
   function named(core, query, weights) {
     const found = new Map()
     const raise = (document, value) => found.set(document, Math.max(found.get(document) || 0, value))
-    const { tokens } = query
+    const { tokens, slots } = query
     const total = weights.reduce((sum, weight) => sum + weight, 0) || 1
     const content = trimmed(query)
     // "appropriate adult recommendation" names the adult but wants a recommendation.
     const wanted = document => !query.asksKind || query.lifts.has(core.kinds[core.kindOf[document]][0])
     // The other names of a page of many records are topics it touches rather than what it is.
     const broad = document => /^(page|list)$/.test(core.kinds[core.kindOf[document]][0])
-    const worth = (document, how) => EXACT[how] * (how === NAME && broad(document) ? 0.05 : 1)
+    const { exact, inside, begins, classes } = core.weights
+    const [title, name, ...provision] = ["title", "name", "provision", "provision too"].map(each => classes.indexOf(each))
+    const worth = (document, how) => exact[how] * (how === name && broad(document) ? 0.05 : 1)
     const typed = tokens.join("")
     for (const key of new Set([typed, content.join(""), content.join("").replace(/s$/, "")])) {
       for (const [document, how] of key ? search.exact(key) : []) {
         const value = worth(document, how)
-        raise(document, key === typed || wanted(document) ? value : Math.min(value, EXACT[1]) * 0.1)
+        raise(document, key === typed || wanted(document) ? value : Math.min(value, exact[title]) * 0.1)
       }
     }
     // What the whole query stands for: "female circumcision" is the title "female genital mutilation".
@@ -96,27 +83,32 @@
     for (const { from, to, text } of query.expressions) {
       const whole = tokens.slice(from, to).join(" ") === content.join(" ")
       for (const [document, how] of search.exact(text.replaceAll(" ", ""))) {
-        const value = whole ? worth(document, how) * 0.5 : PARTLY[how] * share(from, to)
+        const value = whole ? worth(document, how) * 0.5 : inside[how] * share(from, to)
         if (wanted(document)) meant.set(document, Math.max(meant.get(document) || 0, value))
       }
     }
     for (const [document, value] of meant) found.set(document, (found.get(document) || 0) + value)
     for (let from = 0; from < tokens.length; from++) {
       for (let to = from + 1; to <= Math.min(tokens.length, from + SPAN); to++) {
-        if (share(from, to) < 0.3 || (from === 0 && to === tokens.length)) continue
-        for (const [document, how] of search.exact(tokens.slice(from, to).join(""))) {
-          raise(document, PARTLY[how] * share(from, to) * (wanted(document) ? 1 : 0.3))
+        if (from === 0 && to === tokens.length) continue
+        const several = slots.slice(from, to).filter(slot => !slot.small).length > 1
+        const part = several ? Math.max(core.weights.rank.named, share(from, to)) : share(from, to)
+        if (part < 0.3) continue
+        const key = tokens.slice(from, to).join("")
+        const found = search.exact(key)
+        for (const [document, how] of found.length ? found : search.exact(key.replace(/s$/, ""))) {
+          raise(document, inside[how] * part * (wanted(document) ? 1 : 0.3))
         }
       }
     }
     for (const [key, part] of provisions(tokens, share)) {
-      for (const [document, how] of search.exact(key)) if (PROVISIONS.includes(how)) raise(document, EXACT[how] * part)
+      for (const [document, how] of search.exact(key)) if (provision.includes(how)) raise(document, exact[how] * part)
     }
     if (typed.length > 2) {
       for (const [key, entries] of search.exactPrefix(typed, 60)) {
         if (key === typed) continue
         for (const [document, how] of entries) {
-          if (how !== NAME || !broad(document)) raise(document, BEGINS[how] + 8 * (typed.length / key.length))
+          if (how !== name || !broad(document)) raise(document, begins[how] + 8 * (typed.length / key.length))
         }
       }
     }
@@ -146,6 +138,43 @@
     return tokens.slice(from, to)
   }
 
+  /** How like the query is to the phrases of each document, 0 to 1: what both say against what either says. */
+  function likeness(core, query) {
+    const { count, of, weights } = core.phrases
+    const { small, alike } = core.weights.rank
+    const said = new Float32Array(count)
+    const touched = []
+    let asked = 0
+    query.slots.forEach((slot, i) => {
+      const own = new Map()
+      let most = 0
+      for (const [word, form] of [...slot.forms, ...meantBy(query, i)]) {
+        const found = search.phrasesWith(word)
+        if (!found) continue
+        const value = found.rarity * (slot.small ? small : 1)
+        most = Math.max(most, value)
+        if (found.rarity < PLAIN) continue // in too many phrases to tell one from another
+        for (const phrase of found.phrases) if ((own.get(phrase) || 0) < value * form) own.set(phrase, value * form)
+      }
+      asked += most || (slot.small ? 1 : Math.log(1 + count))
+      for (const [phrase, value] of own) {
+        if (said[phrase] === 0) touched.push(phrase)
+        said[phrase] += value
+      }
+    })
+    const found = new Map()
+    for (const phrase of touched) {
+      const both = said[phrase]
+      const like = Math.min(1, both / (asked + weights[phrase] / 10 - both))
+      if (like > alike && like > (found.get(of[phrase]) || 0)) found.set(of[phrase], like)
+    }
+    return found
+  }
+
+  /** The single words that one word of a query also stands for. */
+  const meantBy = ({ expressions }, at) =>
+    expressions.flatMap(({ from, to, words }) => (from === at && to === at + 1 && words.length === 1 ? [...words[0]] : []))
+
   /**
    * The documents that answer a query, best first.
    * @param keep tells whether a document passes the filters
@@ -153,10 +182,11 @@
    */
   function rank(core, query, keep) {
     const { slots } = query
+    const { mentioned, nearly, all: onAll, unasked, holds, spread: power, named: part, like: worth } = core.weights.rank
     const parts = slots.map(slot => gather(core, slot.forms))
     const weights = parts.map((part, i) => {
       const base = rarity(core.count, part.touched.length)
-      return part.touched.length === 0 ? rarity(core.count, 40) : slots[i].small ? base * 0.25 : base
+      return part.touched.length === 0 ? rarity(core.count, 40) : slots[i].small ? base * core.weights.rank.small : base
     })
     for (const { from, to, words } of query.expressions) {
       if (words.some(forms => forms.size === 0)) continue
@@ -168,21 +198,23 @@
         const worth = Math.min(1, own / weights[i])
         for (let j = 0; j < touched.length; j++) {
           const document = touched[j]
-          const value = Math.max(mean[j] * worth, Math.min(mean[j], SAID))
+          const value = Math.max(mean[j] * worth, Math.min(mean[j], mentioned))
           if (values[document] === 0) had.push(document)
           if (value > values[document]) values[document] = value
         }
       }
     }
+    const title = core.weights.classes.indexOf("title")
     const phrased = query.phrases.map(withPhrase)
     const names = named(core, query, weights.slice(0, query.tokens.length))
     const required = slots.map((slot, i) => (slot.small ? 0 : weights[i]))
     const whole = required.reduce((sum, weight) => sum + weight, 0)
     // Whoever asks for a recommendation, a case or a figure wants that before anything else.
-    const lift = kind => query.lifts.get(kind) || (query.asksKind ? (kind === "page" ? 0.9 : 0.42) : 1)
-    const kinds = core.kinds.map(([kind]) => (PRIOR[kind] || 0.8) * lift(kind))
+    const lift = kind => query.lifts.get(kind) || (query.asksKind ? (kind === "page" ? 0.9 : unasked) : 1)
+    const kinds = core.kinds.map(([kind]) => core.weights.kind[kind] * lift(kind))
     const scores = scratch(core.count)
-    const candidates = new Set(names.keys())
+    const alike = likeness(core, query)
+    const candidates = new Set([...names.keys(), ...alike.keys()])
     parts.forEach(({ touched }, i) => {
       if (required[i] > 0) for (const document of touched) candidates.add(document)
     })
@@ -197,16 +229,19 @@
         const value = parts[i].values[document]
         if (value > 0) {
           score += (weights[i] * value) / 59
-          has += required[i] * Math.min(1, value / SAID)
+          has += required[i] * Math.min(1, value / mentioned)
         }
       }
       const name = names.get(document) || 0
-      const covered = name >= 24 ? 1 : whole > 0 ? has / whole : 0
+      const like = alike.get(document) || 0
+      const floor = name >= core.weights.inside[title] * part ? holds : like
+      const covered = name >= 24 ? 1 : Math.max(floor, whole > 0 ? has / whole : 0)
       if (covered === 0 && name === 0) continue
       total++
-      const all = covered > ALL
+      const all = covered > nearly
       if (all) full++
-      scores[document] = (score + name) * kinds[core.kindOf[document]] * covered * covered + (all ? 10000 : 0)
+      const said = score + name + worth * like * like
+      scores[document] = said * kinds[core.kindOf[document]] * covered ** power * (all ? onAll : 1)
       offer(best, document, scores)
     }
     const results = spread(core, best.sort((a, b) => scores[b] - scores[a] || a - b), scores)
@@ -250,8 +285,7 @@
       const page = core.pageOf[document]
       const before = seen.get(page) || 0
       seen.set(page, before + 1)
-      const tier = scores[document] >= 10000 ? 10000 : 0
-      value.set(document, tier + (scores[document] - tier) * 0.88 ** before)
+      value.set(document, scores[document] * core.weights.rank.same_page ** before)
     }
     return ordered.sort((a, b) => value.get(b) - value.get(a) || a - b)
   }

@@ -6,7 +6,7 @@
   const search = window.siteSearch
   const root = new URL("../../../", document.currentScript.src).href
   const folder = `${root}assets/search/`
-  const FORMAT = 2
+  const FORMAT = 3
   const LAST = 60
   const FEW_CHUNKS = 40 // so many files of documents are fetched ahead; of more, only those that are shown
 
@@ -110,6 +110,7 @@
     const loading = core.postingParts.map((_, i) => part("postings", i))
     core.vocabulary = sortedWords(core.words)
     core.exactKeys = sortedWords(core.exact[0])
+    core.english = new Set(sortedWords(core.english))
     core.lengthsOf = column(core.lengths, core.vocabulary.length)
     core.startsOf = starts(core.lengthsOf, core.postingParts)
     core.exactStarts = exactStarts()
@@ -117,9 +118,38 @@
     core.themeOf = column(core.themeOf, core.count)
     core.nationOf = column(core.nationOf, core.count)
     core.pageOf = column(core.pageOf, core.count, true)
+    core.phrases = phrasesOf(core.phrases)
     postings = await Promise.all(loading)
     idle(ahead)
     return core
+  }
+
+  /** The phrases beside the pages: the document of each, what it weighs, and where the list of each of their words begins. */
+  function phrasesOf({ count, of, weights, words, lengths, having }) {
+    const listed = new Reader(words)
+    const sizes = new Reader(lengths)
+    const startOf = new Map()
+    for (let word = 0, at = 0; listed.more; ) {
+      word += listed.next()
+      const size = sizes.next()
+      startOf.set(word, [at, at + size])
+      at += size
+    }
+    return { count, of: column(of, count, true), weights: column(weights, count), startOf, having, known: new Map() }
+  }
+
+  /** The phrases that have a word and how much it says there: { phrases, rarity }; null where none has it. */
+  function phrasesWith(word) {
+    const { count, startOf, having, known } = core.phrases
+    if (!startOf.has(word)) return null
+    if (!known.has(word)) {
+      const [start, end] = startOf.get(word)
+      const reader = new Reader(having, start)
+      const phrases = []
+      for (let phrase = 0; reader.at < end; ) phrases.push((phrase += reader.next()))
+      known.set(word, { phrases, rarity: Math.log(1 + count / phrases.length) })
+    }
+    return known.get(word)
   }
 
   function exactStarts() {
@@ -279,7 +309,7 @@
   }
 
   Object.assign(search, {
-    root, receive, ready, phrases, lowerBound, wordNumber, range, postingsOf, placesOf, commonness,
+    root, receive, ready, phrases, lowerBound, wordNumber, range, postingsOf, phrasesWith, placesOf, commonness,
     exact, exactPrefix, row, rowNow, idle,
   }) // prettier-ignore
 })()
