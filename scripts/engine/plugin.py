@@ -26,6 +26,7 @@ from scripts.content.kept import Kept
 from scripts.content.loader import load_site
 from scripts.content.model import Page, Site
 from scripts.engine.redirects import former_ids, with_former_ids, write_redirects
+from scripts.engine.registry import Registry
 from scripts.engine.rendering import Rendered, put, render_all
 from scripts.engine.workers import Workers
 from scripts.outputs.data.exports import write_exports
@@ -59,6 +60,7 @@ class _Build:
     """What one build holds between events; ``preview`` leaves out all that stands beside the pages."""
 
     prepared: Prepared
+    registry: Registry
     generated: Mapping[str, str]
     aside: list[str] = []  # noqa: RUF012 - each page sets its own
     ready: Mapping[str, Rendered] = {}
@@ -74,11 +76,11 @@ build = _Build()
 
 
 def prepare(config: MkDocsConfig, prepared: Prepared) -> None:
-    """Make a site the one that pages are built of, and give its citations to mkdocs-bibtex's registry."""
+    """Make a site the one that pages are built of, and mkdocs-bibtex's registry one that knows its citations."""
     build.prepared = prepared
-    registry: Any = config.plugins["bibtex"].registry  # type: ignore[attr-defined]
-    registry._inline_cache.update({f"[{raw}]": mark for raw, mark in prepared.cited.marks.items()})  # noqa: SLF001
-    registry._reference_cache.update(prepared.formatted.references)  # noqa: SLF001
+    bibtex: Any = config.plugins["bibtex"]
+    build.registry = Registry(bibtex.registry.bib_data, prepared.cited.marks, prepared.formatted.references)
+    bibtex.registry = build.registry
     config.extra |= {"site": prepared.site}
 
 
@@ -89,7 +91,7 @@ def on_startup(command: str, **_: object) -> None:
 
 @event_priority(-50)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Load the site, format every citation once and give the results to mkdocs-bibtex's registry."""
+    """Load the site, format every citation once and give mkdocs-bibtex the results."""
     root = Path(config.config_file_path).parent
     edition.cache_clear()  # while serving, CHANGELOG.md may have changed
     prepare(config, Prepared(load_site(root, build.kept)))
@@ -144,7 +146,7 @@ def _after_bibtex(text: str, /, page: MkPage, **_: object) -> str:
     """List the works cited, and keep all that is finished HTML from Markdown."""
     if page.file.src_uri in build.ready:
         return ""
-    text, build.aside = set_aside(works_cited(text, build.prepared.formatted.references))
+    text, build.aside = set_aside(text + works_cited(build.registry.cited, build.prepared.formatted.references))
     return text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +21,6 @@ from scripts.render.stash import finished, joined
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _STAND_IN = re.compile("\ue010(\\d+)\ue011")
-_FOOTNOTE_NUMBERS = re.compile(r"\ue011(?: ?\[\^[^\]\s]+\])+")
-_FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]: .*\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,30 +93,22 @@ def stand_ins(inline: Mapping[str, Markup]) -> StandIns:
     )
 
 
-def works_cited(text: str, references: Mapping[str, Markup]) -> str:
-    """Return a page's Markdown as mkdocs-bibtex leaves it, with one list of works in place of its footnotes.
+def works_cited(keys: Iterable[str], references: Mapping[str, Markup]) -> str:
+    """Return the list of works that ends a page, a finished block; nothing where the page cites none.
 
     Args:
-        text: Markdown in which each citation's mark has footnotes, and the footnotes stand as lines of their own.
+        keys: the works in order; one without a reference is left out.
         references: HTML for each work by key.
 
     """
-    keys: list[str] = []
-
-    def take(match: re.Match[str]) -> str:
-        if match[1] not in references:
-            return match[0]
-        keys.append(match[1])
+    known = [key for key in keys if key in references]
+    if not known:
         return ""
-
-    text = _FOOTNOTE.sub(take, _FOOTNOTE_NUMBERS.sub("\ue011", text))
-    if not keys:
-        return text
-    items = joined(Markup('<li id="source-{}"><p>{}</p></li>').format(key, references[key]) for key in keys)
+    items = joined(Markup('<li id="source-{}"><p>{}</p></li>').format(key, references[key]) for key in known)
     section = Markup(
         '<section class="sources" aria-label="{title}"><p class="sources-title">{title}</p><ol>{items}</ol></section>'
     ).format(title="Works cited on this page", items=items)
-    return f"{text.rstrip()}\n\n{finished(section)}\n"
+    return f"\n\n{finished(section)}\n"
 
 
 def _plain_year(words: str) -> str:
