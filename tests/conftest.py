@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -94,10 +96,25 @@ def real_site() -> Site:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the real site once for all tests; the folder's name has a space and an accent, as shares do."""
-    folder = tmp_path_factory.mktemp("share") / "Kindeswohl é site"
-    build_pages(ROOT, folder)
-    return folder
+    """Build the real site once for the whole run: the worker that asks first builds, the others wait.
+
+    The folder's name has a space and an accent, as shares do.
+    """
+    base = tmp_path_factory.getbasetemp()
+    share = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "share"
+    site, done = share / "Kindeswohl é site", share / "done"
+    try:
+        share.mkdir()
+    except FileExistsError:
+        while not done.exists():
+            time.sleep(0.2)
+    else:
+        try:
+            build_pages(ROOT, site)
+        finally:
+            done.touch()
+    assert site.is_dir(), "the build of the site failed in another worker"
+    return site
 
 
 @pytest.fixture(scope="session")
