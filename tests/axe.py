@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scripts.bench.accessibility import examine_pages, find_chromium
-from scripts.bench.axe import EVERY_LOOK, EVERY_RULE, RENDERED, SCRIPT, Look, demand, dress, examine, paint
+from scripts.bench.axe import DOCUMENT, EVERY_LOOK, EVERY_RULE, RENDERED, SCRIPT, Look, demand, dress, examine, paint
 
-__all__ = ["EVERY_LOOK", "EVERY_RULE", "RENDERED", "SCRIPT", "Look", "demand", "dress", "examine", "lines", "paint"]
+__all__ = ["DOCUMENT", "EVERY_LOOK", "EVERY_RULE", "RENDERED", "SCRIPT", "Look", "demand", "dress", "examine", "lines", "paint"]
 
 
 def lines(site: Path, paths: Sequence[Path], looks: Mapping[Look, Sequence[str]]) -> str:

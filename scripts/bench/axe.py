@@ -33,6 +33,8 @@ RENDERED = (
     "region",
 )
 """The rules whose answer depends on width and colours; the others ask about the document, which is the same."""
+DOCUMENT = tuple(f"-{rule}" for rule in RENDERED)
+"""All rules but those: a name with a minus leaves a rule out."""
 _SCHEMES = {"light": "default", "dark": "slate"}
 
 
@@ -111,7 +113,7 @@ def ask(page: Page, rules: Sequence[str]) -> Answer:
 
     Args:
         page: a loaded page.
-        rules: names of rules; ``EVERY_RULE`` for all.
+        rules: names of rules; ``EVERY_RULE`` for all, ``DOCUMENT`` for all that do not depend on the look.
 
     """
     result: dict[str, Any] = page.evaluate(_ASK, list(rules))
@@ -122,7 +124,8 @@ def ask(page: Page, rules: Sequence[str]) -> Answer:
 # axe leaves words in the colour of their own ground to a person, since they may be hidden on purpose; here none are.
 _ASK = """
 async rules => {
-  const values = rules.length ? rules : axe.getRules().map(rule => rule.ruleId)
+  const all = axe.getRules().map(rule => rule.ruleId).filter(rule => !rules.includes(`-${rule}`))
+  const values = rules.some(rule => rule[0] !== "-") ? rules : all
   const resultTypes = ["violations", "incomplete"]
   const result = await axe.run(document, { resultTypes, preload: false, runOnly: { type: "rule", values } })
   const vanished = node => node.any.some(check => check.data?.messageKey === "equalRatio")

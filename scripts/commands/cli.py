@@ -406,7 +406,8 @@ def test(pytest_words: tuple[str, ...]) -> None:
     """
     commands = [["pytest", *pytest_words]]
     if not pytest_words:
-        commands = [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], ["pytest"]]
+        everything = ["pytest", "--numprocesses=auto", "--dist=loadfile"]  # a file's tests share what they set up
+        commands = [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], everything]
     for command in commands:
         click.echo(f"$ {' '.join(command)}", err=True)
         done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=False)
