@@ -8,7 +8,19 @@ from pathlib import Path
 from scripts.bench.accessibility import examine_pages, find_chromium
 from scripts.bench.axe import DOCUMENT, EVERY_LOOK, EVERY_RULE, RENDERED, SCRIPT, Look, demand, dress, examine, paint
 
-__all__ = ["DOCUMENT", "EVERY_LOOK", "EVERY_RULE", "RENDERED", "SCRIPT", "Look", "demand", "dress", "examine", "lines", "paint"]
+__all__ = [
+    "DOCUMENT",
+    "EVERY_LOOK",
+    "EVERY_RULE",
+    "RENDERED",
+    "SCRIPT",
+    "Look",
+    "demand",
+    "dress",
+    "examine",
+    "lines",
+    "paint",
+]
 
 
 def lines(site: Path, paths: Sequence[Path], looks: Mapping[Look, Sequence[str]]) -> str:
