@@ -43,9 +43,9 @@ def pages(built_site: Path) -> list[Path]:
     return found
 
 
-def test_axe_finds_nothing_in_the_document_of_any_page(built_site: Path, pages: list[Path]) -> None:
-    # Colours and sizes come from the same templates on every page; `bench accessibility` asks every page in every look.
-    assert lines(built_site, pages, {WIDE: DOCUMENT}) == ""
+def test_axe_finds_nothing_in_the_document_of_every_fourth_page(built_site: Path, pages: list[Path]) -> None:
+    # The built rules hold the structure of every page; `bench accessibility` asks every page in every look under every rule.
+    assert lines(built_site, pages[::4], {WIDE: DOCUMENT}) == ""
 
 
 @pytest.mark.parametrize("look", EVERY_LOOK, ids=str)
