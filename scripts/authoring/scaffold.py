@@ -136,7 +136,11 @@ def _session_body(day: dt.date) -> list[str]:
     notes = {
         "Aim and outcomes": ["By the end, people taking part can:", "", f"- {_fill('what they can do')}"],
         "Before you start": ['!!! content-note "Content note"', f"    {_fill('what the cases tell of')}"],
-        "Run of the session": ["| Minutes | What | How |", "| --- | --- | --- |", *(f"| {' | '.join(r)} |" for r in run)],
+        "Run of the session": [
+            "| Minutes | What | How |",
+            "| --- | --- | --- |",
+            *(f"| {' | '.join(r)} |" for r in run),
+        ],
         "Cases and questions": [f"### {_fill('a case')}", "", f"1. {_fill('a question to discuss')}"],
         "Figures to show": [f"- {_fill('a figure, with a link to its row')}"],
         "The law now": [f"Checked {day.day} {day:%B %Y}. {_fill('the law pages, each with its words')}"],

@@ -86,7 +86,11 @@ def facts(record: Record, *more: str) -> str:
     describe = _FACTS.get(record.kind)
     own = Markup('<a class="record-id" href="#{id}" title="Link to this {kind}">{id}</a>')
     shown = joined(
-        (*(describe(record) if describe else ()), *map(_badge, more), own.format(id=record.id, kind=KIND_NAMES[record.kind].lower()))
+        (
+            *(describe(record) if describe else ()),
+            *map(_badge, more),
+            own.format(id=record.id, kind=KIND_NAMES[record.kind].lower()),
+        )
     )
     return finished(Markup('<p class="record-facts">{}</p>').format(shown))
 

@@ -90,7 +90,9 @@ def distractor_is_not_padded(site: Site) -> Iterator[Finding]:
         for number, option in enumerate(question.options, 1):
             length = len(option.text)
             if right and not option.right and length > least and length > times * right:
-                message = f"`{question.id}` option {chr(64 + number)} has {length} characters, the right one {right}; cut it"
+                message = (
+                    f"`{question.id}` option {chr(64 + number)} has {length} characters, the right one {right}; cut it"
+                )
                 yield Finding(*place(question.record), message, "distractor-is-not-padded")
 
 
