@@ -100,6 +100,24 @@
   addEventListener("load", fit)
   addEventListener("resize", fit)
 
+  // What an address leads to is shown, whatever it is folded into.
+  const reveal = () => {
+    let named = location.hash.slice(1)
+    try {
+      named = decodeURIComponent(named)
+    } catch {
+      // Not an address of ours.
+    }
+    const target = named && document.getElementById(named)
+    const folds = []
+    for (let fold = target && target.closest("details"); fold; fold = fold.parentElement.closest("details")) folds.push(fold)
+    if (folds.every(fold => fold.open)) return
+    for (const fold of folds) fold.open = true
+    target.scrollIntoView()
+  }
+  reveal()
+  addEventListener("hashchange", reveal)
+
   // On paper every block is open; afterwards the reader finds them as they were.
   let opened = []
   addEventListener("beforeprint", () => {
