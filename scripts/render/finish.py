@@ -14,6 +14,7 @@ from scripts.render.paper import prepare
 from scripts.render.provisions import NAMED, Provisions, link_provisions
 from scripts.render.terms import Terms, mark
 
+_LINES = 200  # letters
 _DECIDING = {"must", "must not", "may", "should", "should not", "may not", "cannot"}
 
 
@@ -59,6 +60,8 @@ def _levels(root: HtmlElement) -> None:
 
 
 def _headings(root: HtmlElement) -> None:
+    for heading in root.xpath("./h2[contains(@class, 'reported')]"):
+        _fold_reported(heading)
     for heading in root.xpath("./h2[contains(@class, 'law-now')]"):
         _fold_changes(heading)
     for heading in root.iter("h1", "h2", "h3", "h4"):
@@ -66,9 +69,16 @@ def _headings(root: HtmlElement) -> None:
             del heading.attrib[name]  # a record's data, which is no attribute of HTML
 
 
+def _fold_reported(heading: HtmlElement) -> None:
+    """Fold what a law page retells of the report, unless that is a line or two: who needs the law tonight reads on."""
+    section = _section(heading)
+    if sum(len(e.text_content()) for e in section) > _LINES:
+        _fold(section, "What the report said")
+
+
 def _fold_changes(heading: HtmlElement) -> None:
     """Fold the changes told under a law page's law now, with their count; open points after the last stay open."""
-    section = list(itertools.takewhile(lambda e: e.tag != "h2", heading.itersiblings()))
+    section = _section(heading)
     is_change = [e.tag == "h3" and "event" in e.get("class", "").split() for e in section]
     if True not in is_change:
         return
@@ -76,10 +86,18 @@ def _fold_changes(heading: HtmlElement) -> None:
     while "open-point" in changes[-1].get("class", ""):
         changes.pop()
     count = sum(is_change)
-    fold = etree.Element("details", {"class": "changes"})
-    etree.SubElement(fold, "summary").text = f"{count} change{'s' if count > 1 else ''} since 2015"
-    changes[0].addprevious(fold)
-    fold.extend(changes)
+    _fold(changes, f"{count} change{'s' if count > 1 else ''} since 2015")
+
+
+def _section(heading: HtmlElement) -> list[HtmlElement]:
+    return list(itertools.takewhile(lambda e: e.tag != "h2", heading.itersiblings()))
+
+
+def _fold(elements: list[HtmlElement], words: str) -> None:
+    fold = etree.Element("details", {"class": "part"})
+    etree.SubElement(fold, "summary").text = words
+    elements[0].addprevious(fold)
+    fold.extend(elements)
 
 
 def _link(link: HtmlElement, path: str) -> None:

@@ -28,7 +28,14 @@ _SEARCH = """<form class="home-search" data-search-open role="search" action="a-
 </form>"""
 
 
+KEEP = Markup('<div class="kept" data-keep="offer" hidden></div>')
+"""The place where keep.js offers to keep the site on the device; empty where a browser or an address allows none."""
 _BOOKS = (
+    (
+        "aide-memoires.pdf",
+        "Aide-memoires",
+        "one side of A5 for each power, duty, order and situation, in large type (PDF)",
+    ),
     ("pocket-guide.pdf", "Pocket guide", "every situation and power in short, A5, with page numbers (PDF)"),
     ("in-harms-way.epub", "The whole site as a book", "for a reader on a phone or tablet (EPUB)"),
 )
@@ -77,7 +84,7 @@ def _latest(site: Site) -> str:
     return (
         '<div class="latest" markdown="1">\n\n## What changed lately\n\n'
         f"{lines}\n\n[Every change since 2015](since-2015/changes.md)\n\n</div>\n\n"
-        f"## To take with you\n\n{downloads('index.md')}\n\n"
+        f"## To take with you\n\n{downloads('index.md')}\n\n{KEEP}\n\n"
         + Markup(
             '<p class="copy-state" data-edition-date="{date}">This copy is edition {number} of {spoken}.</p>'
         ).format(**now)

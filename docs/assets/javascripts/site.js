@@ -128,6 +128,16 @@
     for (const block of opened) block.open = false
   })
 
+  // One side of A5, printed from its page.
+  for (const button of document.querySelectorAll("[data-print-side]")) {
+    button.hidden = false
+    button.addEventListener("click", () => {
+      document.documentElement.classList.add("print-side")
+      addEventListener("afterprint", () => document.documentElement.classList.remove("print-side"), { once: true })
+      print()
+    })
+  }
+
   // Lists with badges: tick boxes that narrow the list; without scripts the groups below stand as they are.
   for (const box of document.querySelectorAll("[data-filter]")) {
     const list = document.querySelector(`.${box.dataset.filter}`)

@@ -15,6 +15,7 @@ _BROWSER_ONLY = (
     " | //*[contains(concat(' ', @class, ' '), ' definition ')]"
     " | //*[contains(concat(' ', @class, ' '), ' timeline-text ')]"
     " | //*[@data-filter]"
+    " | //*[starts-with(@class, 'side no-terms') or starts-with(@class, 'side-link ')]"
 )
 
 
@@ -32,7 +33,7 @@ def article(page: Path) -> HtmlElement:
 def _open(fold: HtmlElement) -> None:
     """Put what is folded on the screen where its page reads it: a book has no folds."""
     fold.tag, fold[0].tag = "div", "p"
-    if fold.get("class") == "changes":
+    if fold.get("class") == "part":
         fold[0].drop_tree()
         fold.drop_tag()
 
