@@ -16,13 +16,14 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from scripts.base.edition import epoch
+from scripts.base.edition import edition, epoch
 from scripts.base.filenames import Outside
 from scripts.engine import plugin
 from scripts.engine.deployment import write_settings
 from scripts.engine.workers import Workers
 from scripts.outputs.books import books
 from scripts.outputs.books.pdf import TypesetProblem
+from scripts.outputs.keep import write_keep
 
 # A sitemap needs an address of its own, which a copy on a share does not have; the theme's source maps help nobody offline.
 _DROPPED = ("sitemap.xml", "sitemap.xml.gz", "assets/**/*.map", "assets/javascripts/lunr")
@@ -59,6 +60,7 @@ def build_pages(root: Path, folder: Path, *, strict: bool = True, papers: bool =
             for task in [workers.submit(_write_book, number, folder) for number in range(count)]:
                 task.result()
             write_settings(root, folder)
+            write_keep(folder, edition(root))
         except (MkDocsException, SystemExit) as error:
             raise BuildProblem("\n".join(messages) or str(error)) from error
         except TypesetProblem as error:

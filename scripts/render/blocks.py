@@ -1,7 +1,8 @@
-"""Fenced data blocks: rows of the statistics files as a readable table or a picture."""
+"""Fenced data blocks: rows of the statistics files as a readable table or a picture, and decision aids."""
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from markupsafe import Markup
@@ -31,10 +32,13 @@ _HEADS = {
 def expand_blocks(text: str, page: Page, site: Site) -> str:
     """Replace every data block of a page's Markdown by HTML."""
     anchored: set[str] = set()
+    aids = itertools.count(1)
 
     def replace(match: re.Match[str]) -> str:
         if match["kind"] == "flow":
-            return draw_flow(match["body"]) if not any(flow_problems(page)) else match.group()
+            if any(flow_problems(page)):
+                return match.group()
+            return draw_flow(match["body"], number=next(aids), page=page, site=site)
         block = read_block(match["kind"], match["body"])
         if isinstance(block, str):
             return match.group()

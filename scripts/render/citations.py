@@ -17,7 +17,7 @@ from scripts.content.loader import chapter_slug
 from scripts.content.model import Citation, CitationBlock, Site
 from scripts.content.sources import SourceIndex, page_text
 from scripts.render.csl import csl_json
-from scripts.render.stash import finished, joined
+from scripts.render.stash import finished, folded, joined
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _STAND_IN = re.compile("\ue010(\\d+)\ue011")
@@ -105,9 +105,7 @@ def works_cited(keys: Iterable[str], references: Mapping[str, Markup]) -> str:
     if not known:
         return ""
     items = joined(Markup('<li id="source-{}"><p>{}</p></li>').format(key, references[key]) for key in known)
-    section = Markup(
-        '<section class="sources" aria-label="{title}"><p class="sources-title">{title}</p><ol>{items}</ol></section>'
-    ).format(title="Works cited on this page", items=items)
+    section = folded(f"Works cited on this page ({len(known)})", Markup("<ol>{}</ol>").format(items), "sources")
     return f"\n\n{finished(section)}\n"
 
 

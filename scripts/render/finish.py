@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 
@@ -13,6 +14,7 @@ from scripts.render.paper import prepare
 from scripts.render.provisions import NAMED, Provisions, link_provisions
 from scripts.render.terms import Terms, mark
 
+_LINES = 200  # letters
 _DECIDING = {"must", "must not", "may", "should", "should not", "may not", "cannot"}
 
 
@@ -28,9 +30,7 @@ def finish(content: str, *, path: str, terms: Terms, provisions: Provisions) -> 
     """
     root = html.fragment_fromstring(content, create_parent="div")
     _levels(root)
-    for heading in root.iter("h1", "h2", "h3", "h4"):
-        for name in set(heading.attrib) - {"id", "class", "lang"}:
-            del heading.attrib[name]  # a record's data, which is no attribute of HTML
+    _headings(root)
     if NAMED.search(content):
         link_provisions(root, provisions, path)
     for link in root.iter("a"):
@@ -57,6 +57,47 @@ def _levels(root: HtmlElement) -> None:
         for level in (3, 4, 5, 6):
             for heading in list(root.iter(f"h{level}")):
                 heading.tag = f"h{level - 1}"
+
+
+def _headings(root: HtmlElement) -> None:
+    for heading in root.xpath("./h2[contains(@class, 'reported')]"):
+        _fold_reported(heading)
+    for heading in root.xpath("./h2[contains(@class, 'law-now')]"):
+        _fold_changes(heading)
+    for heading in root.iter("h1", "h2", "h3", "h4"):
+        for name in set(heading.attrib) - {"id", "class", "lang"}:
+            del heading.attrib[name]  # a record's data, which is no attribute of HTML
+
+
+def _fold_reported(heading: HtmlElement) -> None:
+    """Fold what a law page retells of the report, unless that is a line or two: who needs the law tonight reads on."""
+    section = _section(heading)
+    if sum(len(e.text_content()) for e in section) > _LINES:
+        _fold(section, "What the report said")
+
+
+def _fold_changes(heading: HtmlElement) -> None:
+    """Fold the changes told under a law page's law now, with their count; open points after the last stay open."""
+    section = _section(heading)
+    is_change = [e.tag == "h3" and "event" in e.get("class", "").split() for e in section]
+    if True not in is_change:
+        return
+    changes = section[is_change.index(True) :]
+    while "open-point" in changes[-1].get("class", ""):
+        changes.pop()
+    count = sum(is_change)
+    _fold(changes, f"{count} change{'s' if count > 1 else ''} since 2015")
+
+
+def _section(heading: HtmlElement) -> list[HtmlElement]:
+    return list(itertools.takewhile(lambda e: e.tag != "h2", heading.itersiblings()))
+
+
+def _fold(elements: list[HtmlElement], words: str) -> None:
+    fold = etree.Element("details", {"class": "part"})
+    etree.SubElement(fold, "summary").text = words
+    elements[0].addprevious(fold)
+    fold.extend(elements)
 
 
 def _link(link: HtmlElement, path: str) -> None:

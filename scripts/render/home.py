@@ -6,10 +6,10 @@ from markupsafe import Markup
 
 from scripts.base.dates import spoken
 from scripts.base.edition import edition
-from scripts.content.model import Site
-from scripts.content.schemas import EventMeta
+from scripts.content.model import Record, Site
+from scripts.content.schemas import EventMeta, LawMeta
 from scripts.render.records import link_to
-from scripts.render.stash import joined
+from scripts.render.stash import as_words, joined
 
 LIKELY = (
     "immediate-risk-at-home",
@@ -28,7 +28,14 @@ _SEARCH = """<form class="home-search" data-search-open role="search" action="a-
 </form>"""
 
 
+KEEP = Markup('<div class="kept" data-keep="offer" hidden></div>')
+"""The place where keep.js offers to keep the site on the device; empty where a browser or an address allows none."""
 _BOOKS = (
+    (
+        "aide-memoires.pdf",
+        "Aide-memoires",
+        "one side of A5 for each power, duty, order and situation, in large type (PDF)",
+    ),
     ("pocket-guide.pdf", "Pocket guide", "every situation and power in short, A5, with page numbers (PDF)"),
     ("in-harms-way.epub", "The whole site as a book", "for a reader on a phone or tablet (EPUB)"),
 )
@@ -61,15 +68,23 @@ def _situations(site: Site) -> str:
     return f'<div class="likely" markdown="1">\n\n## What is in front of you?\n\n{links}\n\n{more}\n\n</div>'
 
 
+def _of(record: Record, site: Site) -> str:
+    """Return the law that a change changed, which its title on that law's own page need not name."""
+    page = site.by_path[record.path]
+    return f" ({as_words(page.title)})" if isinstance(page.meta, LawMeta) else ""
+
+
 def _latest(site: Site) -> str:
     dated = [(m.date, r) for r in site.of_kind("event") if isinstance(m := r.meta, EventMeta) and m.date[0].isdigit()]
     latest = sorted(dated, key=lambda pair: (pair[0], pair[1].id), reverse=True)[:5]
-    lines = "\n".join(f"- **{spoken(date)}**: {link_to(record, 'index.md')}" for date, record in latest)
+    lines = "\n".join(
+        f"- **{spoken(date)}**: {link_to(record, 'index.md')}{_of(record, site)}" for date, record in latest
+    )
     now = edition(site.root)
     return (
         '<div class="latest" markdown="1">\n\n## What changed lately\n\n'
         f"{lines}\n\n[Every change since 2015](since-2015/changes.md)\n\n</div>\n\n"
-        f"## To take with you\n\n{downloads('index.md')}\n\n"
+        f"## To take with you\n\n{downloads('index.md')}\n\n{KEEP}\n\n"
         + Markup(
             '<p class="copy-state" data-edition-date="{date}">This copy is edition {number} of {spoken}.</p>'
         ).format(**now)

@@ -10,8 +10,8 @@ from scripts.base.dates import spoken
 from scripts.content.model import Record, Site
 from scripts.content.schemas import EventMeta, LawMeta
 from scripts.render.readings import text_read
-from scripts.render.records import facts, linked, linked_from, titled
-from scripts.render.stash import as_words, bulleted, bullets, finished, joined
+from scripts.render.records import FEW, KIND_NAMES, facts, linked, linked_from, listed
+from scripts.render.stash import as_words, bulleted, bullets, finished, folded, joined
 
 _ELSEWHERE = frozenset({"finding", "case", "recommendation", "situation", "event", "term"})
 
@@ -28,7 +28,7 @@ def additions(record: Record, site: Site) -> str:
     parts += _timeline(events)
     parts += ["", "## Sources", "", *_sources(meta, site), ""]
     parts += ["", text_read(site.by_path[record.path], site), ""]
-    parts += ["", linked_from(record, site, leave_out=_ELSEWHERE), ""]
+    parts += ["", linked_from(record, site, leave_out=_ELSEWHERE, whole=True), ""]
     parts += questions(meta.questions)
     return "\n".join([*parts, "", facts(record), ""])
 
@@ -53,7 +53,7 @@ def banner(record: Record, site: Site) -> list[str]:
 def situation_additions(record: Record, site: Site) -> str:
     """Return the generated sections of a situation page."""
     parts = ["", *_list("Recommendations", site.related(record.id, "recommendation"), record)]
-    parts += ["", linked_from(record, site, leave_out=frozenset({"recommendation"})), ""]
+    parts += ["", linked_from(record, site, leave_out=frozenset({"recommendation"}), whole=True), ""]
     parts += questions(record.meta.questions)  # type: ignore[union-attr]
     return "\n".join([*parts, "", facts(record), ""])
 
@@ -66,13 +66,21 @@ def questions(asked: tuple[str, ...]) -> list[str]:
 def _inspectors(record: Record, site: Site) -> list[str]:
     found = site.related(record.id, "finding", "case")
     items = bulleted(linked(r, record.path) for r in found)
-    return ["", titled("Findings and cases that touch on it", items), ""] if found else [""]
+    return ["", listed("Findings and cases that touch on it", items, len(found)), ""] if found else [""]
 
 
 def _list(title: str, records: list[Record], here: Record) -> list[str]:
     if not records:
         return ["", f"## {title}", "", "None is linked yet." if title == "Situations" else "None in the report.", ""]
-    return ["", f"## {title}", "", bullets(linked(r, here.path) for r in records), ""]
+    items = bulleted(linked(r, here.path) for r in records)
+    kind = f"{KIND_NAMES[records[0].kind].lower()}s"
+    return [
+        "",
+        f"## {title}",
+        "",
+        finished(folded(f"{len(records)} {kind}", items) if len(records) > FEW else items),
+        "",
+    ]
 
 
 def _sources(meta: LawMeta, site: Site) -> list[str]:

@@ -12,11 +12,15 @@ from scripts.content.questions import ABOUT_THE_REPORT, about_report
 from scripts.content.schemas import LAW_KINDS, CaseMeta, SessionMeta, SituationMeta
 from scripts.render import law_page, training
 from scripts.render.blocks import expand_blocks
-from scripts.render.home import downloads, fill
+from scripts.render.home import KEEP, downloads, fill
 from scripts.render.question import question_lines
 from scripts.render.readings import marked, second_reader, unread_lines
 from scripts.render.records import facts, linked_from
+from scripts.render.side import sheet, side_link
 from scripts.render.stash import as_words
+
+_AFTER_THE_FIRST = ("The words that decide", "What you can do")
+"""What follows the first thing one needs of a law page, its table at a glance, or of a situation, its first actions."""
 
 
 def expand(page: Page, site: Site) -> str:
@@ -24,9 +28,10 @@ def expand(page: Page, site: Site) -> str:
     lines = page.body.split("\n")
     whole = next((r for r in page.records if r.line == 1), None)
     after, before, replaced = _around_records(page, site)
-    if whole and whole.kind in LAW_KINDS:
-        place = next((h.line for h in page.headings if h.text == "The words that decide"), page.body_line)
-        before.setdefault(place - page.body_line, []).append("\n".join(law_page.banner(whole, site)))
+    if whole and whole.kind in (*LAW_KINDS, "situation"):
+        place = next((h.line for h in page.headings if h.text in _AFTER_THE_FIRST), page.body_line)
+        banner = law_page.banner(whole, site) if whole.kind in LAW_KINDS else []
+        before.setdefault(place - page.body_line, []).append("\n".join([side_link(whole, site), *banner]))
     if whole and whole.kind in (*LAW_KINDS, "situation"):
         for number in unread_lines(page, site):
             lines[number - page.body_line] = marked(lines[number - page.body_line])
@@ -42,9 +47,9 @@ def expand(page: Page, site: Site) -> str:
     text = "\n".join(out)
     if page.path == "index.md":
         text = fill(text, site)
-    text = text.replace("<!-- downloads -->", downloads(page.path))
+    text = text.replace("<!-- downloads -->", downloads(page.path)).replace("<!-- keep -->", KEEP)
     text = COMPUTED.sub(_computed, expand_blocks(text, page, site))
-    text = text + _whole_page(whole, site) if whole else text
+    text = f"{text}{_whole_page(whole, site)}\n\n{sheet(whole, site)}\n" if whole else text
     return f"{text}\n\n{second_reader(page, site)}\n"
 
 

@@ -19,7 +19,7 @@ from scripts.content.schemas import (
     QuestionMeta,
     TermMeta,
 )
-from scripts.render.stash import as_words, bulleted, finished, joined
+from scripts.render.stash import as_words, bulleted, finished, folded, joined
 
 KIND_NAMES = {
     "power": "Power",
@@ -54,6 +54,8 @@ _INCOMING = {
     ("session", "case"): "Taught in",
     ("session", "finding"): "Taught in",
 }
+FEW = 3
+"""A list of no more than this stands open at the end of a page."""
 CONFIDENCE = {
     "seen": "Seen in an archived copy of the source",
     "known": "Generally known, no copy of a source found: check before relying on it",
@@ -165,13 +167,14 @@ _FACTS: dict[str, Callable[[Record], Iterator[Markup]]] = {
 }
 
 
-def linked_from(record: Record, site: Site, *, leave_out: frozenset[str] = frozenset()) -> str:
+def linked_from(record: Record, site: Site, *, leave_out: frozenset[str] = frozenset(), whole: bool = False) -> str:
     """Return the block that shows every record linking here, by meaning, with the sentence that made the link.
 
     Args:
         record: where the links lead.
         site: where they come from.
         leave_out: kinds of record that the page shows elsewhere.
+        whole: whether the record is a page, at whose end a long list is folded.
 
     """
     groups: dict[str, list[Markup]] = {}
@@ -182,15 +185,19 @@ def linked_from(record: Record, site: Site, *, leave_out: frozenset[str] = froze
         groups.setdefault(meaning(source.kind, record.kind), []).append(_line(source, relation, record.path))
     if not groups:
         return ""
-    return titled(
-        "Linked from", bulleted(Markup("{}:{}").format(name, bulleted(groups[name])) for name in sorted(groups))
-    )
+    content = bulleted(Markup("{}:{}").format(name, bulleted(groups[name])) for name in sorted(groups))
+    return listed("Linked from", content, sum(map(len, groups.values()))) if whole else titled("Linked from", content)
 
 
 def titled(title: str, content: Markup) -> str:
     """Return HTML under a small title of its own, as the finished block of what leads here."""
     block = Markup('<div class="linked-from"><p><strong class="linked-from-title">{}</strong></p>{}</div>')
     return finished(block.format(title, content))
+
+
+def listed(title: str, content: Markup, count: int) -> str:
+    """Return a list at the end of a page as a finished block: open where it is short, else folded with its count."""
+    return finished(folded(f"{title} ({count})", content)) if count > FEW else titled(title, content)
 
 
 def _line(source: Record, relation: Relation, page: str) -> Markup:

@@ -39,6 +39,11 @@ def bullets(items: Iterable[str]) -> str:
     return finished(bulleted(items))
 
 
+def folded(words: str, content: Markup, kind: str = "fold") -> Markup:
+    """Return HTML that stands closed behind a line of words, which say how much it holds; on paper it is open."""
+    return Markup('<details class="{}"><summary>{}</summary>{}</details>').format(kind, words, content)
+
+
 def as_words(text: str) -> str:
     """Return text that Markdown shows as it is: no HTML, no link and no mark-up comes of it."""
     return _SPECIAL.sub(lambda sign: f"&#{ord(sign[0])};", " ".join(text.split()))

@@ -1,5 +1,5 @@
 // Decision aids, one question at a time: the nested list on the page holds the whole tree, and stays for paper and for
-// browsers without scripts. Each state has an address: #aid-1-yn is the first aid of the page after "yes" and "no".
+// browsers without scripts; what its powers ask stands after it. Each state has an address: #aid-1-yn is the first aid of the page after "yes" and "no".
 (() => {
   "use strict"
 
@@ -37,7 +37,8 @@
     const box = make("div", { className: "aid no-terms" })
     box.setAttribute("role", "group")
     box.setAttribute("aria-label", name)
-    const whole = [picture, title, list]
+    const powers = list.nextElementSibling && list.nextElementSibling.matches(".aid-powers") ? list.nextElementSibling : null
+    const whole = [picture, title, list, ...(powers ? [powers] : [])]
     let ways = ""
 
     /** The steps passed on the way, and the one it leads to; null where the way leads nowhere. */
@@ -53,6 +54,15 @@
       return { passed, at }
     }
 
+    /** What the page that an answer leads to says at a glance: its test, its limit, what must and must not follow. */
+    function asked(at) {
+      const page = link => link.href.split("#")[0]
+      const link = at.words.querySelector("a")
+      const heads = link && powers ? [...powers.querySelectorAll("p > a")] : []
+      const head = heads.find(other => page(other) === page(link))
+      return head ? head.closest("div") : null
+    }
+
     const button = (words, act, className = "") => {
       const made = make("button", { type: "button", className, textContent: words })
       made.addEventListener("click", act)
@@ -64,12 +74,14 @@
       show(letters, true)
     }
 
-    function copied({ passed, at }) {
+    function copied({ passed, at }, power) {
       const edition = document.querySelector(".page-mark")
       return [
         `Decision aid: ${name}`,
         ...passed.map(([question, answer]) => `${question} ${answer}`),
         `Result: ${at.text}`,
+        ...(power ? [power.querySelector("a").textContent] : []),
+        ...[...(power ? power.querySelectorAll("dt") : [])].map(row => `${row.textContent}: ${row.nextElementSibling.textContent}`),
         `Looked at: ${new Date().toLocaleString("en-GB")}`,
         edition ? edition.textContent.split(". Page:")[0].trim() : "",
         location.href,
@@ -81,6 +93,7 @@
       if (!found) return
       ways = letters
       const { passed, at } = found
+      const power = at.yes ? null : asked(at)
       const heading = make("p", { className: at.yes ? "aid__question" : "aid__answer", tabIndex: -1 })
       heading.append(...at.words.childNodes)
       const parts = [make("p", { className: "aid__title", textContent: name })]
@@ -90,6 +103,7 @@
         parts.push(path)
       }
       parts.push(heading)
+      if (power) parts.push(power.cloneNode(true))
       if (at.yes) {
         parts.push(make("p", { className: "aid__ways" },
           button("Yes", () => go(`${ways}y`), "md-button md-button--primary"),
@@ -101,7 +115,7 @@
       }
       if (!at.yes) {
         const copy = button("Copy for the log", async () => {
-          const words = copied(found)
+          const words = copied(found, power)
           try {
             await navigator.clipboard.writeText(words)
             copy.textContent = "Copied"

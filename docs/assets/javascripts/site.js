@@ -100,6 +100,24 @@
   addEventListener("load", fit)
   addEventListener("resize", fit)
 
+  // What an address leads to is shown, whatever it is folded into.
+  const reveal = () => {
+    let named = location.hash.slice(1)
+    try {
+      named = decodeURIComponent(named)
+    } catch {
+      // Not an address of ours.
+    }
+    const target = named && document.getElementById(named)
+    const folds = []
+    for (let fold = target && target.closest("details"); fold; fold = fold.parentElement.closest("details")) folds.push(fold)
+    if (folds.every(fold => fold.open)) return
+    for (const fold of folds) fold.open = true
+    target.scrollIntoView()
+  }
+  reveal()
+  addEventListener("hashchange", reveal)
+
   // On paper every block is open; afterwards the reader finds them as they were.
   let opened = []
   addEventListener("beforeprint", () => {
@@ -109,6 +127,16 @@
   addEventListener("afterprint", () => {
     for (const block of opened) block.open = false
   })
+
+  // One side of A5, printed from its page.
+  for (const button of document.querySelectorAll("[data-print-side]")) {
+    button.hidden = false
+    button.addEventListener("click", () => {
+      document.documentElement.classList.add("print-side")
+      addEventListener("afterprint", () => document.documentElement.classList.remove("print-side"), { once: true })
+      print()
+    })
+  }
 
   // Lists with badges: tick boxes that narrow the list; without scripts the groups below stand as they are.
   for (const box of document.querySelectorAll("[data-filter]")) {

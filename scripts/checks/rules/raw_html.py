@@ -26,7 +26,7 @@ _IN_LIST = re.compile(r"""(?<![^\s,])([^\s="'.#]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s
 _OF_THE_BUILD = re.compile("[\ue000-\uf8ff]")
 _TARGET = re.compile(r"\]\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\))+)")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S", re.MULTILINE)
-_COMMENT = re.compile(r"^(?!<!-- (?:search|situations|latest|downloads) -->$).*?(<!--)", re.MULTILINE)
+_COMMENT = re.compile(r"^(?!<!-- (?:search|situations|latest|downloads|keep) -->$).*?(<!--)", re.MULTILINE)
 _FENCE = re.compile(r"^((?:[ >]|\t)*)(`{3,}|~{3,})([^`\n]*)$")
 _LABEL = re.compile(r"^\s*-\s+(?P<label>.*)$")
 _HEADING_LIST = re.compile(r"\{[^{}]*\}$")

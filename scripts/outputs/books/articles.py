@@ -15,6 +15,7 @@ _BROWSER_ONLY = (
     " | //*[contains(concat(' ', @class, ' '), ' definition ')]"
     " | //*[contains(concat(' ', @class, ' '), ' timeline-text ')]"
     " | //*[@data-filter]"
+    " | //*[starts-with(@class, 'side no-terms') or starts-with(@class, 'side-link ')]"
 )
 
 
@@ -24,7 +25,17 @@ def article(page: Path) -> HtmlElement:
     content = html.fragment_fromstring("<div></div>")
     content.extend(found)
     drop(content, _BROWSER_ONLY)
+    for fold in list(content.iter("details")):
+        _open(fold)
     return content
+
+
+def _open(fold: HtmlElement) -> None:
+    """Put what is folded on the screen where its page reads it: a book has no folds."""
+    fold.tag, fold[0].tag = "div", "p"
+    if fold.get("class") == "part":
+        fold[0].drop_tree()
+        fold.drop_tag()
 
 
 def drop(root: HtmlElement, path: str) -> None:

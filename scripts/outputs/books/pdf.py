@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -39,20 +40,39 @@ def compile_pdf(source: Path, *, inputs: Mapping[str, str], timestamp: int) -> b
         TypesetProblem: Typst refused the file.
 
     """
-    settings = json.dumps({"sys_inputs": dict(inputs), "timestamp": timestamp})
-    command = [sys.executable, "-X", "utf8", "-m", __name__, str(source), settings]
-    done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, encoding="utf-8")
+    made = source.with_suffix(".pdf")
+    compile_pdfs(source, {made: ""}, inputs=inputs, timestamp=timestamp)
+    return made.read_bytes()
+
+
+def compile_pdfs(source: Path, data: Mapping[Path, str], *, inputs: Mapping[str, str], timestamp: int) -> None:
+    """Write tagged PDFs of one Typst file, each made with data of its own, which the file reads as ``data.json``.
+
+    Args:
+        source: the Typst file; its data is written beside it.
+        data: the data of each PDF, by the file to write.
+        inputs: what the file reads as ``sys.inputs``.
+        timestamp: the date of the documents, in seconds since 1970.
+
+    Raises:
+        TypesetProblem: Typst refused the file.
+
+    """
+    order = {"inputs": dict(inputs), "timestamp": timestamp, "data": {str(path): text for path, text in data.items()}}
+    command = [sys.executable, "-X", "utf8", "-m", __name__, str(source)]
+    done = subprocess.run(
+        command, check=False, cwd=ROOT, input=json.dumps(order), capture_output=True, encoding="utf-8"
+    )
     if done.returncode:
         raise TypesetProblem(done.stderr.strip().split("\n")[-1] if done.stderr else "Typst ended without a word")
-    return source.with_suffix(".pdf").read_bytes()
+
+
+def _compile(source: Path, order: Mapping[str, Any]) -> None:
+    compiler = typst.Compiler(str(source), ignore_system_fonts=True, sys_inputs=order["inputs"])
+    for path, text in order["data"].items():
+        source.with_name("data.json").write_text(text, encoding="utf-8")
+        compiler.compile(output=path, format="pdf", pdf_standards="ua-1", timestamp=order["timestamp"])
 
 
 if __name__ == "__main__":
-    typst.compile(
-        sys.argv[1],
-        str(Path(sys.argv[1]).with_suffix(".pdf")),
-        format="pdf",
-        ignore_system_fonts=True,
-        pdf_standards="ua-1",
-        **json.loads(sys.argv[2]),
-    )
+    _compile(Path(sys.argv[1]), json.load(sys.stdin))

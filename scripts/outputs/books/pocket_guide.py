@@ -25,7 +25,7 @@ _KEPT_OF_LAW = frozenset({"at-a-glance", "the-words-that-decide", "the-law-now"}
 _LEFT_OUT_OF_SITUATIONS = frozenset({"recommendations", "questions-this-page-answers", "sources"})
 _NOT_ON_PAPER = (
     "//figure | //section | //*[contains(concat(' ', @class, ' '), ' linked-from ')]"
-    " | //*[contains(concat(' ', @class, ' '), ' sources ')]"
+    " | //div[@class='fold' or @class='sources' or @class='text-read' or starts-with(@class, 'aid-powers')]"
 )
 
 

@@ -29,7 +29,7 @@
 
   /** The blocks of text that belong to the record the address names: up to the next heading of its level. */
   function blocks() {
-    const all = [...article.querySelectorAll("p, li, td, th, dd, h1, h2, h3, h4")]
+    const all = [...article.querySelectorAll("p, li, td, th, dd, h1, h2, h3, h4")].filter(block => !block.closest(".side"))
     const start = address.hash.length > 1 && document.getElementById(named(address.hash.slice(1)))
     if (!start || !article.contains(start)) return all
     const level = /^H[1-6]$/.test(start.tagName) ? Number(start.tagName[1]) : 0
