@@ -35,18 +35,23 @@ class NotLegislation(Exception):
 class Effect:
     """A change that another enactment makes and the publisher has not yet made in its text.
 
-    ``affected`` are ids of the publisher (``section-46-3``), none where the whole work is meant; ``in_force`` the date
-    it starts, ``""`` where none is set.
+    ``affected`` are ids of the publisher (``section-46-3``), none where the whole work is meant; ``ranges`` the first and
+    last of some in a row (``section-186A`` to ``section-186C``); ``in_force`` the date it starts, ``""`` where none is set.
     """
 
     type: str
     affecting: str
     affected: tuple[str, ...]
+    ranges: tuple[tuple[str, str], ...]
     in_force: str
 
     def concerns(self, element: str) -> bool:
         """Tell whether the change is to a provision (``section-46``), to a part of it, or to the whole work."""
-        return not self.affected or any(a == element or a.startswith(f"{element}-") for a in self.affected)
+        return (
+            not self.affected
+            or any(a == element or a.startswith(f"{element}-") for a in self.affected)
+            or any(_in_order(first) <= _in_order(element) <= _in_order(last) for first, last in self.ranges)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,8 +203,28 @@ def _words(element: etree._Element) -> Iterator[str]:
     yield from "\u0020".join(texts(element)).translate(_QUOTES).split()
 
 
+def _in_order(element: str) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """Return a key by which ids stand as in an Act: 9, 10, 10A."""
+    name, _, number = element.partition("-")
+    return name, tuple((int(n or 0), letters) for n, letters in re.findall(r"(\d*)([A-Z]*)", number))
+
+
+def _is_for_us(effect: etree._Element) -> bool:
+    """Tell whether a change is one to be made in the law of England or Wales.
+
+    The publisher lists others beside: those that it has decided to make in no text, and those of other nations. An extent
+    spelled with plus signs between the letters of "same as affected" is no list of nations, and has an E.
+    """
+    extent = {part for part in effect.get("AffectingEffectsExtent", "").split("+") if part}
+    return effect.get("RequiresApplied") != "false" and (not extent or bool(extent & {"E", "W"}))
+
+
 def _effects(meta: etree._Element) -> Iterator[Effect]:
-    for effect in meta.iter(f"{_UKM}UnappliedEffect"):
+    for effect in filter(_is_for_us, meta.iter(f"{_UKM}UnappliedEffect")):
+        ranges = [
+            (r.get("Start", ""), r.get("End", ""))
+            for r in effect.iterfind(f"{_UKM}AffectedProvisions//{_UKM}SectionRange")
+        ]
         sections = {s.get("Ref") for s in effect.iterfind(f"{_UKM}AffectedProvisions//{_UKM}Section")}
         named = [effect.get("AffectedSectionRef"), effect.get("AffectedStartSectionRef"), *sections]
         dates = [d.get("Date") for d in effect.iter(f"{_UKM}InForce")]
@@ -207,6 +232,7 @@ def _effects(meta: etree._Element) -> Iterator[Effect]:
             type=effect.get("Type") or "change",
             affecting=_affecting(effect),
             affected=tuple(sorted(n for n in named if n)),
+            ranges=tuple((first, last) for first, last in ranges if first and last),
             in_force=min((d for d in map(_date, dates) if d), default=""),
         )
 

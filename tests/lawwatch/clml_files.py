@@ -31,11 +31,11 @@ def section(number: str, words: str, *, start: str = "", more: str = "", name: s
     return f'<P1group><Title>A title</Title><P1 id="{name}-{number}"{dated} {more}><Pnumber>{number}</Pnumber><P1para><Text>{words}</Text></P1para></P1></P1group>'
 
 
-def effect(section: str, *, kind: str = "words substituted", on: str = "") -> str:
-    """Return a change not yet made."""
+def effect(section: str, *, kind: str = "words substituted", on: str = "", more: str = "") -> str:
+    """Return a change not yet made, with more attributes."""
     dates = f'<ukm:InForceDates><ukm:InForce Date="{on}" Applied="false"/></ukm:InForceDates>' if on else ""
     return (
         f'<ukm:UnappliedEffect Type="{kind}" AffectingURI="http://www.legislation.gov.uk/id/ukpga/2026/21" '
-        f'AffectingProvisions="s. 3"><ukm:AffectedProvisions><ukm:Section Ref="{section}">s.</ukm:Section>'
+        f'AffectingProvisions="s. 3" {more}><ukm:AffectedProvisions><ukm:Section Ref="{section}">s.</ukm:Section>'
         f"</ukm:AffectedProvisions>{dates}</ukm:UnappliedEffect>"
     )

@@ -70,6 +70,31 @@ def test_commencement_notes_are_kept() -> None:
     assert found.provisions["section-46"].commencement == ("S. 46 in force at 14.10.1991",)
 
 
+@pytest.mark.parametrize(
+    ("more", "listed"),
+    [
+        ('RequiresApplied="true" AffectingEffectsExtent="E+W"', 1),
+        ('RequiresApplied="true" AffectingEffectsExtent="S+A+M+E+A+S+A+F+F+E+C+T+E+D"', 1),
+        ('RequiresApplied="false"', 0),  # as of a conditional amendment whose condition failed
+        ('RequiresApplied="true" AffectingEffectsExtent="N.I."', 0),
+    ],
+)
+def test_only_changes_still_to_be_made_here_are_outstanding(more: str, listed: int) -> None:
+    assert len(parse_clml(act(section("46", "x"), effects=effect("section-46", more=more))).effects) == listed
+
+
+def test_a_change_to_some_in_a_row_concerns_those_between() -> None:
+    row = (
+        '<ukm:UnappliedEffect Type="inserted"><ukm:AffectedProvisions><ukm:SectionRange Start="section-9A" End="section-10C">'
+        '<ukm:Section Ref="section-9A">s. 9A</ukm:Section>-<ukm:Section Ref="section-10C" Missing="true">10C</ukm:Section>'
+        "</ukm:SectionRange></ukm:AffectedProvisions></ukm:UnappliedEffect>"
+    )
+    (one,) = parse_clml(act(section("10", "x"), effects=row)).effects
+    assert [n for n in ("9", "9A", "9Z", "10", "10B", "10C", "10D", "11", "100") if one.concerns(f"section-{n}")] == [
+        "9A", "9Z", "10", "10B", "10C",
+    ]  # fmt: skip
+
+
 def test_a_change_not_yet_made_names_what_it_changes_and_when() -> None:
     found = parse_clml(act(section("46", "x"), effects=effect("section-46-3", on="2026-12-01")))
     (one,) = found.effects
