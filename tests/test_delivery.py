@@ -145,7 +145,7 @@ def test_the_settings_carry_this_sites_policy(built_site: Path) -> None:
         assert line in text, name
         assert "@POLICY@" not in text
     ET.parse(built_site / "deploy/web.config")  # noqa: S314 - our own file
-    for name in ("github-pages.yml", "gitlab-pages.yml"):
+    for name in ("github-pages.yml", "gitlab-pages.yml", "github-law-watch.yml"):
         assert yaml.safe_load((built_site / "deploy" / name).read_text(encoding="utf-8"))
 
 
