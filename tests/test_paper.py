@@ -94,8 +94,8 @@ def test_a_page_prints_its_one_side_of_a5_and_nothing_else(paper: Page, built_si
     expect(paper.locator(".side")).to_be_visible()
     assert [e.get_attribute("class") for e in paper.locator("article > *").all() if e.is_visible()] == ["side no-terms"]
     made = paper.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type ?/Page\b(?!s)", made)) == 1
-    assert re.search(rb"/MediaBox ?\[0 0 (?:419|420)\S* (?:595|596)", made)
+    assert len(re.findall(rb"/Type ?/Page\b", made)) == 1
+    assert re.search(rb"/MediaBox ?\[0 0 (?:419|420)\S* 59[456]", made)
     paper.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(paper.locator(".side")).to_be_hidden()
 
