@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from scripts.content.glance import glance
+from scripts.content.model import Site
 
 pytestmark = pytest.mark.browser
 AID = "situations/immediate-risk-at-home.html"
@@ -28,7 +32,8 @@ def test_one_question_is_shown_with_two_buttons_and_the_tree_is_folded(page: Pag
     expect(aid.locator(".aid__question")).to_be_visible()
     expect(aid.locator(".aid__title")).to_have_text("May I remove this child?")
     expect(aid.get_by_role("button", name="Yes", exact=True)).to_be_visible()
-    expect(page.locator("figure.flow").first).to_be_hidden()
+    for part in ("figure.flow", "figure.flow ~ ul", ".aid-powers"):
+        expect(page.locator(part).first).to_be_hidden()
     box = aid.get_by_role("button", name="No", exact=True).bounding_box()
     assert box
     assert box["height"] >= 44
@@ -46,6 +51,38 @@ def test_a_way_by_keyboard_leads_to_an_answer_with_its_link_and_next_step(page: 
     assert "Then:" in answer.inner_text()
     expect(answer.get_by_role("link").first).to_be_visible()
     assert first.strip() in page.locator(".aid__path").inner_text()
+
+
+def test_an_answer_tells_test_limit_and_duties_in_the_words_of_its_page_and_they_are_copied(
+    page: Page, real_site: Site
+) -> None:
+    page.evaluate("location.hash = '#aid-1-nyynnnn'")
+    rows = glance(real_site.by_path["powers/police-protection.md"])
+    power = page.locator(".aid .aid-power")
+    expect(power.get_by_role("link")).to_have_text("Police protection")
+    told = dict(zip(power.locator("dt").all_inner_texts(), power.locator("dd").all_inner_texts(), strict=True))
+    assert told == {name: rows[name] for name in ("When", "Time limit", "Then you must", "What it does not allow")}
+    page.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async text => { window.copied = text } } })"
+    )
+    page.get_by_role("button", name="Copy for the log").click()
+    copied = page.evaluate("copied")
+    for line in ("Police protection", f"Time limit: {rows['Time limit']}", f"Then you must: {rows['Then you must']}"):
+        assert line in copied.splitlines()
+    assert re.search(r"Looked at: \d\d/\d\d/\d{4}, \d\d:\d\d:\d\d\n.*edition 20\d\d\.\d\d", copied)
+
+
+def test_the_boxes_of_the_picture_lead_to_their_states(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.get_by_role("button", name="Show the whole tree").click()
+    boxes = page.locator("figure.flow a")
+    addresses = boxes.evaluate_all("links => links.map(link => link.getAttribute('href').slice(1))")
+    items = page.locator("figure.flow + p + ul li").evaluate_all("items => items.map(item => item.id)")
+    assert addresses == items
+    boxes.nth(3).click()
+    assert page.url.endswith(f"#{addresses[3]}")
+    words = (boxes.nth(3).text_content() or "").strip()
+    assert words in page.locator(".aid").locator(".aid__question, .aid__answer").inner_text()
 
 
 def test_each_state_has_an_address_and_back_leads_a_step_back(page: Page) -> None:
@@ -71,6 +108,7 @@ def test_on_paper_the_whole_tree_stands_and_no_button(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".aid")).to_be_hidden()
     expect(page.locator("figure.flow").first).to_be_visible()
+    expect(page.locator("figure.flow ~ ul").first).to_be_visible()
 
 
 def test_without_scripts_the_whole_tree_stands(browser: Browser, built_site: Path) -> None:
@@ -78,6 +116,7 @@ def test_without_scripts_the_whole_tree_stands(browser: Browser, built_site: Pat
     page = context.new_page()
     page.goto((built_site / AID).as_uri())
     expect(page.locator("figure.flow").first).to_be_visible()
+    expect(page.locator("figure.flow ~ ul").first).to_be_visible()
     expect(page.locator(".aid")).to_have_count(0)
     context.close()
 

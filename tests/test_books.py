@@ -12,6 +12,9 @@ import pytest
 from fixture_sites import BASE
 from lxml import etree
 
+from scripts.content.aide_memoire import every_side
+from scripts.content.glance import glance
+from scripts.content.grammar import plain
 from scripts.content.loader import load_site
 from scripts.content.model import Record, Site
 from scripts.content.schemas import LAW_KINDS
@@ -60,7 +63,46 @@ def test_the_same_pages_give_the_same_books(
     for write in books(again, real_site):
         write()
     assert (again / "pocket-guide.pdf").read_bytes() == guide
+    for name in ("aide-memoires.pdf", "aide-memoire/police-protection.pdf"):
+        assert (again / name).read_bytes() == (built_site / name).read_bytes()
     assert (again / epub.name).read_bytes() == epub.read_bytes()
+
+
+def pages_of(pdf: bytes) -> int:
+    return max(int(count) for count in re.findall(rb"/Type ?/Pages\b.*?/Count (\d+)", pdf, re.DOTALL))
+
+
+def test_each_power_duty_order_and_situation_has_one_side_tagged_and_by_itself(
+    built_site: Path, real_site: Site
+) -> None:
+    sides = every_side(real_site)
+    wanted = {r.id for r in real_site.of_kind("power", "duty", "order", "situation") if r.line == 1}
+    assert {s.id for s in sides} == wanted
+    whole = (built_site / "aide-memoires.pdf").read_bytes()
+    assert pages_of(whole) == len(sides) <= 120
+    for side in sides:
+        own = (built_site / f"aide-memoire/{side.id}.pdf").read_bytes()
+        assert pages_of(own) == 1, side.id
+        assert b"/StructTreeRoot" in own, side.id
+        assert b"pdfuaid" in own, side.id
+        assert f'href="../aide-memoire/{side.id}.pdf"' in (built_site / side.path).read_text("utf-8")
+
+
+def test_a_side_says_what_its_page_says_at_a_glance_and_a_situations_duties_are_not_cut(real_site: Site) -> None:
+    sides = {s.id: {p.name: p for p in s.parts} for s in every_side(real_site)}
+    rows = glance(real_site.by_path["powers/police-protection.md"])
+    told = sides["police-protection"]
+    assert [told[name].lines for name in ("Test", "Limit", "You must", "Not allowed")] == [
+        (rows[name],) for name in ("When", "Time limit", "Then you must", "What it does not allow")
+    ]
+    for record in real_site.of_kind("situation"):
+        own = sides[record.id]
+        body = real_site.by_path[record.path].masked
+        assert own["First, the child"].lines, record.id
+        assert ("Hurt or ill" in own) == ("ambulance" in body), record.id
+        tell = body.partition("## Who to tell")[2].partition("\n## ")[0]
+        duties = [plain(line) for line in tell.split("\n") if "**must" in line]
+        assert set(duties) <= set(own["Who to tell"].lines), record.id
 
 
 def test_a_collection_in_a_folder_of_its_own_has_books_of_its_own(tmp_path: Path) -> None:
@@ -81,7 +123,8 @@ def test_a_collection_in_a_folder_of_its_own_has_books_of_its_own(tmp_path: Path
     for write in books(built, site):
         write()
     found = sorted(p.name for p in built.iterdir() if p.suffix in {".pdf", ".epub"})
-    assert found == ["in-harms-way-second.epub", "in-harms-way.epub", "pocket-guide-second.pdf", "pocket-guide.pdf"]
+    assert found == ["aide-memoires-second.pdf", "aide-memoires.pdf", "in-harms-way-second.epub", "in-harms-way.epub",
+                     "pocket-guide-second.pdf", "pocket-guide.pdf"]  # fmt: skip
     for name, own in (("in-harms-way.epub", False), ("in-harms-way-second.epub", True)):
         with zipfile.ZipFile(built / name) as archive:
             pages = {n for n in archive.namelist() if n.endswith(".xhtml") and not n.endswith("nav.xhtml")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,6 +81,23 @@ def test_closed_blocks_open_for_paper_and_close_again(browser: Browser, built_si
     page.emulate_media(media="print")
     assert page.locator("#inner").evaluate("element => element.getBoundingClientRect().height") > 0
     page.close()
+
+
+@pytest.mark.parametrize("path", ["powers/police-protection.html", "situations/immediate-risk-at-home.html"])
+def test_a_page_prints_its_one_side_of_a5_and_nothing_else(paper: Page, built_site: Path, path: str) -> None:
+    paper.goto((built_site / path).as_uri())
+    expect(paper.locator(".side")).to_be_hidden()
+    paper.evaluate("print = () => {}")
+    paper.emulate_media(media="screen")
+    paper.get_by_role("button", name="Print it").click()
+    paper.emulate_media(media="print")
+    expect(paper.locator(".side")).to_be_visible()
+    assert [e.get_attribute("class") for e in paper.locator("article > *").all() if e.is_visible()] == ["side no-terms"]
+    made = paper.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type ?/Page\b", made)) == 1
+    assert re.search(rb"/MediaBox ?\[0 0 (?:419|420)\S* 59[456]", made)
+    paper.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(paper.locator(".side")).to_be_hidden()
 
 
 @pytest.mark.parametrize("path", KINDS)

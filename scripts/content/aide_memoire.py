@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ _ROWS = (
     ("Applies in", "Where"),
 )
 _NUMBERS = "Supervisor ............  Council, day ............  Council, night ............"
+_DUTY = re.compile(r"\bmust\b")
 _ROOM = 2200  # letters that a side holds in a type of 10 points
 
 
@@ -86,10 +88,7 @@ def _of_situation(page: Page, site: Site) -> Iterator[Part]:
     must = [line for line in listed["Ask and record"] if "You must" in line]
     tell = listed["Who to tell"]
     powers = "; ".join(_powers(page, site))
-    room = _ROOM - len(urgent) - len(powers) - sum(map(len, must))
-    kept, told = list(first), list(tell)
-    while sum(map(len, (*kept, *told))) > room and max(len(kept), len(told)) > 1:
-        (kept if len(kept) >= len(told) else told).pop()
+    kept, told = _shortened(first, tell, _ROOM - len(urgent) - len(powers) - sum(map(len, must)))
     for name, lines, all_lines in (
         ("Hurt or ill", [urgent] if urgent else [], ()),
         ("First, the child", kept, first),
@@ -99,6 +98,18 @@ def _of_situation(page: Page, site: Site) -> Iterator[Part]:
     ):
         if lines:
             yield Part(name=name, lines=tuple(lines), more=max(len(all_lines) - len(lines), 0))
+
+
+def _shortened(first: list[str], tell: list[str], room: int) -> tuple[list[str], list[str]]:
+    """Return two lists, the longer one cut at its end until both fit; a line that says what must be done is never cut."""
+    lists = (list(first), list(tell))
+    while sum(len(line) for lines in lists for line in lines) > room:
+        longer = max(lists, key=len)
+        spare = [line for line in longer[1:] if not _DUTY.search(line)]
+        if not spare:
+            break
+        longer.remove(spare[-1])
+    return lists
 
 
 def _sentences(page: Page) -> Iterator[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+_WORKER = "assets/javascripts/service-worker.js"
 EDITION = "keep/edition.json"
 FILES = "keep/files.json"
 _PAPERS = ("aide-memoires.pdf",)
@@ -16,7 +18,8 @@ _PAPERS = ("aide-memoires.pdf",)
 
 
 def write_keep(built: Path, edition: Mapping[str, str]) -> None:
-    """Write both lists into a built site; the same site gives the same bytes. No page holds anything of them."""
+    """Write both lists and the service worker into a built site; the same site gives the same bytes."""
+    shutil.copyfile(built / _WORKER, built / "service-worker.js")
     paths = sorted(p for p in built.rglob("*") if p.is_file() and _is_kept(p.relative_to(built).as_posix()))
     files = {p.relative_to(built).as_posix(): _hash(p) for p in paths}
     state = {

@@ -80,12 +80,9 @@ def _latest(site: Site) -> str:
     lines = "\n".join(
         f"- **{spoken(date)}**: {link_to(record, 'index.md')}{_of(record, site)}" for date, record in latest
     )
-    now = edition(site.root)
+    age = Markup('<p class="copy-state" data-edition-date="{date}">This copy is edition {number} of {spoken}.</p>')
     return (
         '<div class="latest" markdown="1">\n\n## What changed lately\n\n'
         f"{lines}\n\n[Every change since 2015](since-2015/changes.md)\n\n</div>\n\n"
-        f"## To take with you\n\n{downloads('index.md')}\n\n{KEEP}\n\n"
-        + Markup(
-            '<p class="copy-state" data-edition-date="{date}">This copy is edition {number} of {spoken}.</p>'
-        ).format(**now)
+        f"## To take with you\n\n{downloads('index.md')}\n\n{KEEP}\n\n{age.format(**edition(site.root))}"
     )

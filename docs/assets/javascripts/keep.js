@@ -139,7 +139,7 @@
 
   const manifest = document.createElement("link")
   manifest.rel = "manifest"
-  manifest.href = at("keep/app.json")
+  manifest.href = at("assets/app.json")
   document.head.append(manifest)
   show()
 })()

@@ -128,11 +128,19 @@
     for (const block of opened) block.open = false
   })
 
-  // One side of A5, printed from its page.
+  // One side of A5, printed from its page in the largest type that it fits into.
+  const HIGH = (190 / 25.4) * 96 // of 210 mm less the margins, in pixels
+  const fitSide = side => {
+    for (let size = 14; size > 6; size -= 0.5) {
+      side.style.fontSize = `${size}pt`
+      if (side.offsetHeight < HIGH) break
+    }
+  }
   for (const button of document.querySelectorAll("[data-print-side]")) {
     button.hidden = false
     button.addEventListener("click", () => {
       document.documentElement.classList.add("print-side")
+      fitSide(document.querySelector(".side"))
       addEventListener("afterprint", () => document.documentElement.classList.remove("print-side"), { once: true })
       print()
     })

@@ -1,4 +1,5 @@
-// Answers from the edition that a reader keeps on the device (assets/javascripts/keep.js), and else from the network.
+// Answers from the edition that a reader keeps on the device (keep.js), and else from the network. The build puts a copy into
+// the folder of index.html, since a service worker answers for its own folder and what is below.
 // It keeps nothing of itself: without a kept edition, and for what is not of it, every request goes on as if it were not there.
 "use strict"
 
