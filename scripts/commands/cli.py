@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -271,7 +272,7 @@ def verify(copy: Path, unpack: Path | None, sha256: str | None, key: Path | None
 
 @cli.group()
 def bench() -> None:
-    """Measure: the search, growth, accessibility, and delivery by real web servers."""
+    """Measure and judge: search, growth, accessibility, other browsers, programs of others, delivery by real web servers."""
 
 
 @bench.command("search")
@@ -355,6 +356,63 @@ def bench_accessibility(folder: Path | None, target: Path | None) -> None:
         click.echo(line)
     Console().print(table(done))
     sys.exit(1 if found else 0)
+
+
+@bench.command("outputs")
+@click.option(
+    "--site",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=ROOT / "site",
+    show_default="site/",
+    help="Judge this built site.",
+)
+@click.option("--fast", is_flag=True, help="Leave out what takes minutes, Java or a browser.")
+@click.option("--only", "names", multiple=True, metavar="CHECK", help="Make only this check; may be given again.")
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Write all that is said there as JSON too.")
+def bench_outputs(folder: Path, names: tuple[str, ...], target: Path | None, *, fast: bool) -> None:
+    """Have programs of others judge all that the build writes: pages, links, books, packs, data, parts.
+
+    They are fetched once, each by its digest, into .cache/tools (needs the network, npm and 900 MB; Java 17 and Chromium unless --fast).
+    What is let pass stands with its reason in scripts/bench/outputs.toml.
+    Exit 0: nothing stands. Exit 1: something does. Exit 2: a program or the site is not there.
+    """
+    from scripts.base.suggest import nearest
+    from scripts.bench.accessibility import CannotRun
+    from scripts.bench.opinions import CHECKS
+    from scripts.bench.outputs import as_json, findings, load_waivers, run, table
+    from scripts.bench.tools import NoTool
+
+    known = {check.name: check for check in CHECKS}
+    for name in names:
+        if name not in known:
+            raise _Failed(f"there is no check `{name}`{nearest(name, known)}")
+    if not (folder / "manifest.json").is_file():
+        raise _Failed(f"{folder} holds no built copy; run `python3 -m scripts build` first")
+    checks = [c for c in CHECKS if (c.name in names or not names) and not (fast and c.slow)]
+    try:
+        verdicts = run(folder, checks, load_waivers(), tell=lambda words: _err.print(f"  {words} …", style="dim"))
+    except (NoTool, CannotRun) as problem:
+        raise _Failed(str(problem)) from problem
+    if target:
+        target.write_text(as_json(verdicts), encoding="utf-8", newline="\n")
+    for line in findings(verdicts):
+        click.echo(visible(line))
+    Console().print(table(verdicts))
+    sys.exit(1 if any(v.stands for v in verdicts) else 0)
+
+
+@bench.command("browsers")
+@click.argument("pytest_words", nargs=-1, type=click.UNPROCESSED)
+def bench_browsers(pytest_words: tuple[str, ...]) -> None:
+    """Do in Firefox ESR and in WebKitGTK what readers do: the whole set, over a site built for it.
+
+    Exit 0: all passed. Exit 1: something failed. Exit 2: an engine is not there; its name and how to get it are told.
+    """
+    environment = {**os.environ, "EVERY_ENGINE": "demanded"}
+    command = [sys.executable, "-m", "pytest", "tests/engines", "-p", "no:randomly", *pytest_words]
+    done = subprocess.run(command, cwd=ROOT, check=False, env=environment)
+    sys.exit(done.returncode if done.returncode in {0, 1} else 2)
 
 
 @bench.command("way-out")
