@@ -270,6 +270,58 @@ def verify(copy: Path, unpack: Path | None, sha256: str | None, key: Path | None
         click.echo(f"{state}: this proves that the copy is whole, not who made it; --key or --sha256 prove that")
 
 
+@cli.command("compare")
+@click.argument("old", type=click.Path(path_type=Path, exists=True))
+@click.argument("new", type=click.Path(path_type=Path, exists=True))
+@click.option("--id", "ids", multiple=True, metavar="ID", help="Tell only of this record; may be given again.")
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Write the whole comparison there as JSON too.")
+def compare_editions(old: Path, new: Path, ids: tuple[str, ...], target: Path | None) -> None:
+    """Tell what changed between two copies, zips or folders of the site, record by record: data, words and figures.
+
+    Law pages come first. Exit 0: told. Exit 2: one is no copy, or has no such record.
+    """
+    from scripts.base.suggest import nearest
+    from scripts.release.compare import Copy, as_json, compare
+    from scripts.release.verify import NotACopy
+
+    try:
+        before, after = Copy(old), Copy(new)
+        known = {*before.records, *after.records}
+        for name in ids:
+            if name not in known:
+                raise _Failed(f"neither edition has a record `{name}`{nearest(name, known)}")
+        with _step("Comparing"):
+            changes = [c for c in compare(before, after) if not ids or c.id in ids]
+    except NotACopy as problem:
+        raise _Failed(str(problem)) from problem
+    if target:
+        target.write_text(as_json(changes, before, after), encoding="utf-8", newline="\n")
+    for change in changes:
+        for line in change.lines():
+            click.echo(visible(line))
+    counted = [f"{sum(c.what == what for c in changes):,} {what}" for what in ("changed", "new", "gone")]
+    click.echo(f"edition {before.edition} -> {after.edition}: {', '.join(counted)}, of {len(known):,} records")
+
+
+@cli.command("editions")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("copies", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def shelve_editions(folder: Path, copies: tuple[Path, ...]) -> None:
+    """Put editions, as zips, side by side into FOLDER, to be read offline, each proved unaltered first.
+
+    Its index.html?edition=2026.11&id=f-4-2-03 opens the record that a citation names.
+    """
+    from scripts.release.shelf import write_shelf
+    from scripts.release.verify import NotACopy
+
+    try:
+        with _step("Proving and unpacking"):
+            numbers = write_shelf(folder, copies)
+    except NotACopy as problem:
+        raise _Failed(str(problem)) from problem
+    click.echo(f"{folder / 'index.html'}: editions {', '.join(numbers)}")
+
+
 @cli.group()
 def bench() -> None:
     """Measure and judge: search, growth, accessibility, other browsers, programs of others, delivery by real web servers."""

@@ -1,4 +1,4 @@
-"""The site as files for paper and readers: a pocket guide as PDF, the whole as EPUB; both made from the built pages."""
+"""The site as files for paper and readers: a pocket guide as PDF, the whole as EPUB and as one HTML file, made from the built pages."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from scripts.content.model import Site
 from scripts.content.schemas import LAW_KINDS
 from scripts.outputs.books.epub import NAME as EPUB
 from scripts.outputs.books.epub import write_epub
+from scripts.outputs.books.one_page import NAME as ONE_PAGE
+from scripts.outputs.books.one_page import write_one_page
 from scripts.outputs.books.pocket_guide import NAME as POCKET_GUIDE
 from scripts.outputs.books.pocket_guide import write_pocket_guide
 from scripts.outputs.books.volumes import name_of, volume_of, volumes
 
-__all__ = ["EPUB", "POCKET_GUIDE", "books"]
+__all__ = ["EPUB", "ONE_PAGE", "POCKET_GUIDE", "books"]
 
 
 def books(built: Path, site: Site) -> list[Callable[[], None]]:
-    """Return what writes each book, the pocket guide and the EPUB of each collection, into the folder of a built site."""
+    """Return what writes each book, the pocket guide, the EPUB and the one file of each collection, into the folder of a built site."""
     among = volumes(site)
     pages: dict[str, list[str]] = {volume: [] for volume in among}
     for path in sorted(p.relative_to(built).as_posix() for p in built.rglob("*.html")):
@@ -29,4 +31,5 @@ def books(built: Path, site: Site) -> list[Callable[[], None]]:
         own = [r for r in records if volume_of(r.path, among) == volume]
         tasks.append(partial(write_pocket_guide, built, site, own, built / name_of(POCKET_GUIDE, volume)))
         tasks.append(partial(write_epub, built, site, pages[volume], built / name_of(EPUB, volume)))
+        tasks.append(partial(write_one_page, built, site, pages[volume], built / name_of(ONE_PAGE, volume)))
     return tasks
