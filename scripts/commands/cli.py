@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -269,9 +270,61 @@ def verify(copy: Path, unpack: Path | None, sha256: str | None, key: Path | None
         click.echo(f"{state}: this proves that the copy is whole, not who made it; --key or --sha256 prove that")
 
 
+@cli.command("compare")
+@click.argument("old", type=click.Path(path_type=Path, exists=True))
+@click.argument("new", type=click.Path(path_type=Path, exists=True))
+@click.option("--id", "ids", multiple=True, metavar="ID", help="Tell only of this record; may be given again.")
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Write the whole comparison there as JSON too.")
+def compare_editions(old: Path, new: Path, ids: tuple[str, ...], target: Path | None) -> None:
+    """Tell what changed between two copies, zips or folders of the site, record by record: data, words and figures.
+
+    Law pages come first. Exit 0: told. Exit 2: one is no copy, or has no such record.
+    """
+    from scripts.base.suggest import nearest
+    from scripts.release.compare import Copy, as_json, compare
+    from scripts.release.verify import NotACopy
+
+    try:
+        before, after = Copy(old), Copy(new)
+        known = {*before.records, *after.records}
+        for name in ids:
+            if name not in known:
+                raise _Failed(f"neither edition has a record `{name}`{nearest(name, known)}")
+        with _step("Comparing"):
+            changes = [c for c in compare(before, after) if not ids or c.id in ids]
+    except NotACopy as problem:
+        raise _Failed(str(problem)) from problem
+    if target:
+        target.write_text(as_json(changes, before, after), encoding="utf-8", newline="\n")
+    for change in changes:
+        for line in change.lines():
+            click.echo(visible(line))
+    counted = [f"{sum(c.what == what for c in changes):,} {what}" for what in ("changed", "new", "gone")]
+    click.echo(f"edition {before.edition} -> {after.edition}: {', '.join(counted)}, of {len(known):,} records")
+
+
+@cli.command("editions")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("copies", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def shelve_editions(folder: Path, copies: tuple[Path, ...]) -> None:
+    """Put editions, as zips, side by side into FOLDER, to be read offline, each proved unaltered first.
+
+    Its index.html?edition=2026.11&id=f-4-2-03 opens the record that a citation names.
+    """
+    from scripts.release.shelf import write_shelf
+    from scripts.release.verify import NotACopy
+
+    try:
+        with _step("Proving and unpacking"):
+            numbers = write_shelf(folder, copies)
+    except NotACopy as problem:
+        raise _Failed(str(problem)) from problem
+    click.echo(f"{folder / 'index.html'}: editions {', '.join(numbers)}")
+
+
 @cli.group()
 def bench() -> None:
-    """Measure: the search, growth, accessibility, and delivery by real web servers."""
+    """Measure and judge: search, growth, accessibility, other browsers, programs of others, delivery by real web servers."""
 
 
 @bench.command("search")
@@ -355,6 +408,63 @@ def bench_accessibility(folder: Path | None, target: Path | None) -> None:
         click.echo(line)
     Console().print(table(done))
     sys.exit(1 if found else 0)
+
+
+@bench.command("outputs")
+@click.option(
+    "--site",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=ROOT / "site",
+    show_default="site/",
+    help="Judge this built site.",
+)
+@click.option("--fast", is_flag=True, help="Leave out what takes minutes, Java or a browser.")
+@click.option("--only", "names", multiple=True, metavar="CHECK", help="Make only this check; may be given again.")
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Write all that is said there as JSON too.")
+def bench_outputs(folder: Path, names: tuple[str, ...], target: Path | None, *, fast: bool) -> None:
+    """Have programs of others judge all that the build writes: pages, links, books, packs, data, parts.
+
+    They are fetched once, each by its digest, into .cache/tools (needs the network, npm and 900 MB; Java 17 and Chromium unless --fast).
+    What is let pass stands with its reason in scripts/bench/outputs.toml.
+    Exit 0: nothing stands. Exit 1: something does. Exit 2: a program or the site is not there.
+    """
+    from scripts.base.suggest import nearest
+    from scripts.bench.accessibility import CannotRun
+    from scripts.bench.opinions import CHECKS
+    from scripts.bench.outputs import as_json, findings, load_waivers, run, table
+    from scripts.bench.tools import NoTool
+
+    known = {check.name: check for check in CHECKS}
+    for name in names:
+        if name not in known:
+            raise _Failed(f"there is no check `{name}`{nearest(name, known)}")
+    if not (folder / "manifest.json").is_file():
+        raise _Failed(f"{folder} holds no built copy; run `python3 -m scripts build` first")
+    checks = [c for c in CHECKS if (c.name in names or not names) and not (fast and c.slow)]
+    try:
+        verdicts = run(folder, checks, load_waivers(), tell=lambda words: _err.print(f"  {words} …", style="dim"))
+    except (NoTool, CannotRun) as problem:
+        raise _Failed(str(problem)) from problem
+    if target:
+        target.write_text(as_json(verdicts), encoding="utf-8", newline="\n")
+    for line in findings(verdicts):
+        click.echo(visible(line))
+    Console().print(table(verdicts))
+    sys.exit(1 if any(v.stands for v in verdicts) else 0)
+
+
+@bench.command("browsers")
+@click.argument("pytest_words", nargs=-1, type=click.UNPROCESSED)
+def bench_browsers(pytest_words: tuple[str, ...]) -> None:
+    """Do in Firefox ESR and in WebKitGTK what readers do: the whole set, over a site built for it.
+
+    Exit 0: all passed. Exit 1: something failed. Exit 2: an engine is not there; its name and how to get it are told.
+    """
+    environment = {**os.environ, "EVERY_ENGINE": "demanded"}
+    command = [sys.executable, "-m", "pytest", "tests/engines", "-p", "no:randomly", *pytest_words]
+    done = subprocess.run(command, cwd=ROOT, check=False, env=environment)
+    sys.exit(done.returncode if done.returncode in {0, 1} else 2)
 
 
 @bench.command("way-out")

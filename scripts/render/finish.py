@@ -173,13 +173,18 @@ _BRANCH = re.compile(
     re.DOTALL,
 )
 _AHEAD = re.compile(r'\s*<link rel="(?:next|prev)"[^>]*>')
+_STOP = re.compile(r'(<label class="md-nav__link[^>]*?) tabindex="0"')
+"""The name of an open branch: by keyboard its links are reached without it, and a label has no role to tell."""
+_KEEPS_OPEN = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
+_ICON = re.compile(r"<svg(?=[^>]*>)(?![^>]*(?:role|aria-))")
+_SPACE = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2>)|[ \t]*\n\s*", re.DOTALL)
 _EXPANDED = re.compile(r' aria-expanded="[^"]*"')
 _NAV = re.compile(r"<nav\b[^>]*>|</nav>")
 _MENU = re.compile(
     r'<label class="md-header__button md-icon" for="__drawer"( aria-label="[^"]*")?>(?P<icon>.*?)</label>', re.DOTALL
 )
 _MENU_BUTTON = (
-    '<label class="md-header__button md-icon menu-without-scripts" for="__drawer" aria-hidden="true">{icon}</label>'
+    '<label class="md-header__button md-icon menu-without-scripts" for="__drawer">{icon}</label>'
     '<button type="button" class="md-header__button md-icon menu-button" data-menu aria-label="Menu" aria-expanded="false">'
     "{icon}</button>"
 )
@@ -206,11 +211,25 @@ def name_controls(page: str) -> str:
     )
     if 'data-md-level="0"' not in page:
         raise ThemeChanged('the theme\'s menu no longer has `data-md-level="0"`; see scripts/render/finish.py')
-    page = _BRANCH.sub(r'\g<link> \g<id>\g<words>\g<label> aria-hidden="true"\g<arrow>', page)
+    page = _BRANCH.sub(r"\g<link> \g<id>\g<words>\g<label>\g<arrow>", page)
     page = _AHEAD.sub("", page).replace(' tabindex=""', "")
     if 'id="__toc"' not in page:
         page = page.replace(' for="__toc"', "")
-    return _grouped_branches(page)
+    page = _STOP.sub(r"\1", page)
+    page = _KEEPS_OPEN.sub(r"\1", page)
+    return _lean(_grouped_branches(page))
+
+
+def _lean(page: str) -> str:
+    """Take from what stands around the article the space that the theme's templates leave, and the icons from screen readers."""
+    before, mark, rest = page.partition("<article")
+    article, end, after = rest.rpartition("</article>")
+    around = (_SPACE.sub(_closed, _ICON.sub('<svg aria-hidden="true"', part)) for part in (before, after))
+    return f"{next(around)}{mark}{article}{end}{next(around)}"
+
+
+def _closed(match: re.Match[str]) -> str:
+    return match[1] or "\n"
 
 
 def _grouped_branches(page: str) -> str:

@@ -38,6 +38,7 @@ _BOOKS = (
     ),
     ("pocket-guide.pdf", "Pocket guide", "every situation and power in short, A5, with page numbers (PDF)"),
     ("in-harms-way.epub", "The whole site as a book", "for a reader on a phone or tablet (EPUB)"),
+    ("in-harms-way.htm", "The whole site as one page", "one file that any browser opens, without the rest (HTML)"),
 )
 
 

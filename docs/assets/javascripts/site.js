@@ -62,6 +62,7 @@
   const drawer = document.getElementById("__drawer")
   const menu = document.querySelector("[data-menu]")
   if (drawer && menu) {
+    drawer.checked = false // Firefox keeps it open when a page is loaded again
     const set = open => {
       if (drawer.checked !== open) drawer.click()
     }

@@ -21,7 +21,12 @@ _BROWSER_ONLY = (
 
 def article(page: Path) -> HtmlElement:
     """Return a built page's article; controls, print marks and hover definitions are gone."""
-    found = html.parse(str(page)).getroot().xpath("//article")[0]
+    return article_of(html.parse(str(page)).getroot())
+
+
+def article_of(root: HtmlElement) -> HtmlElement:
+    """Return the same of a page that was read already."""
+    found = root.xpath("//article")[0]
     content = html.fragment_fromstring("<div></div>")
     content.extend(found)
     drop(content, _BROWSER_ONLY)

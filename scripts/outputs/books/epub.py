@@ -20,14 +20,14 @@ from scripts.outputs.books.chapters import SVG, Chapter, chapters, media_type, x
 
 NAME = "in-harms-way.epub"
 _TIME = (1980, 1, 1, 0, 0, 0)
-_SECTIONS = {"": "Start", "powers": "Powers", "situations": "Situations", "findings": "Findings", "cases": "Cases",
+SECTIONS = {"": "Start", "powers": "Powers", "situations": "Situations", "findings": "Findings", "cases": "Cases",
              "recommendations": "Recommendations", "statistics": "Statistics", "training": "Training",
              "since-2015": "Since 2015", "report": "The report", "about": "About"}  # fmt: skip
 _CONTAINER = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
     '<rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>\n'
 )
-_STYLE = """body { font-family: sans-serif; line-height: 1.5; }
+STYLE = """body { font-family: sans-serif; line-height: 1.5; }
 table { border-collapse: collapse; } th, td { border: 1px solid #888; padding: .3em .5em; text-align: left; vertical-align: top; }
 .admonition, blockquote { border-left: .3em solid #888; margin: 1em 0; padding-left: .8em; } .admonition-title { font-weight: bold; }
 .record-facts, .cite, .because, .sources, .linked-from { font-size: .85em; } .badge { border: 1px solid #888; padding: 0 .3em; }
@@ -51,7 +51,7 @@ def write_epub(built: Path, site: Site, pages: Iterable[str], target: Path) -> N
     pictures = sorted({name for c in book.values() for name in c.pictures})
     files = {f"EPUB/{c.name}": xhtml(c, book) for c in book.values()}
     files |= {f"EPUB/{name}": inside(built, name).read_bytes() for name in pictures}
-    files["EPUB/style.css"] = _STYLE.encode()
+    files["EPUB/style.css"] = STYLE.encode()
     files["EPUB/nav.xhtml"] = _contents(book)
     files["EPUB/package.opf"] = _package(book, site, files, own=target.stem)
     files["META-INF/container.xml"] = _CONTAINER.encode()
@@ -71,10 +71,10 @@ def _add(archive: zipfile.ZipFile, name: str, data: bytes, method: int) -> None:
 
 def _contents(book: Mapping[str, Chapter]) -> bytes:
     parts = []
-    for folder, group in groupby(sorted(book.values(), key=_section), key=_section):
+    for folder, group in groupby(sorted(book.values(), key=section), key=section):
         own = list(group)
         items = "".join(f'<li><a href="{c.name}">{text.escape(c.title)}</a></li>' for c in own)
-        name = list(_SECTIONS.values())[folder] if folder < len(_SECTIONS) else "More"
+        name = list(SECTIONS.values())[folder] if folder < len(SECTIONS) else "More"
         parts.append(f"<li><span>{text.escape(name)}</span><ol>{items}</ol></li>")
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" '
@@ -83,9 +83,10 @@ def _contents(book: Mapping[str, Chapter]) -> bytes:
     ).encode()
 
 
-def _section(chapter: Chapter) -> int:
+def section(chapter: Chapter) -> int:
+    """Return where a chapter's part of the site stands among ``SECTIONS``; behind them all where it is none of them."""
     folder = chapter.path.split("/")[0] if "/" in chapter.path else ""
-    names = list(_SECTIONS)
+    names = list(SECTIONS)
     return names.index(folder) if folder in names else len(names)
 
 
@@ -93,7 +94,7 @@ def _package(book: Mapping[str, Chapter], site: Site, files: Mapping[str, bytes]
     now = edition(site.root)
     identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"in-harms-way/{now['number']}/{own}")
     items, spine = [], []
-    for number, chapter in enumerate(sorted(book.values(), key=_section)):
+    for number, chapter in enumerate(sorted(book.values(), key=section)):
         properties = ' properties="svg"' if SVG.encode() in files[f"EPUB/{chapter.name}"] else ""
         items.append(f'<item id="c{number}" href="{chapter.name}" media-type="application/xhtml+xml"{properties}/>')
         spine.append(f'<itemref idref="c{number}"/>')

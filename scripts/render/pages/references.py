@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from scripts.base.addresses import archived_at
 from scripts.content.bibliography import Entry
 from scripts.content.coverage import cited_in
 from scripts.content.loader import chapter_slug
@@ -35,6 +36,8 @@ def page(site: Site, works: Mapping[str, Markup]) -> str:
     )
     lines += [
         "Outside addresses need the internet; this site itself never asks for any.",
+        "“Archived copies” is the UK Government Web Archive's list for an address of a site that it collects.",
+        "We have not checked that it holds that one.",
         "",
         "## Law",
         "",
@@ -68,4 +71,6 @@ def _entry(entry: Entry, cited: dict[str, dict[str, None]], works: Mapping[str, 
         links = joined((linked_page(p, site.by_path[p].title, _PAGE) for p in pages), ", ")
         few = Markup("Cited here: {}.").format(links)
         parts.append(few if len(pages) <= _NAMED else Markup("Cited on {} pages of this site.").format(len(pages)))
+    if archive := archived_at(entry.address()):
+        parts.append(Markup('<a href="{}">Archived copies</a> (not checked).').format(archive))
     return shown + (bulleted(parts) if parts else Markup())
