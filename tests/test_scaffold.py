@@ -49,7 +49,7 @@ def test_a_new_one_is_loaded_without_a_problem(
     [
         ("power", None, 18),
         ("situation", None, 6),
-        ("session", None, 7),
+        ("session", None, 13),
         ("finding", "docs/findings/contact.md", 3),
         ("case", "docs/cases/contact.md", 4),
         ("event", "docs/powers/police-protection.md", 2),

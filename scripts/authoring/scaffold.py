@@ -103,12 +103,12 @@ def _page(wanted: _Wanted) -> str:
             f"# {_fill('level: core or advanced')}",
             "level: core",
             f"# {_fill('duration: in minutes')}",
-            "duration: 30",
+            "duration: 60",
             f'audience: "{_fill("who it is for")}"',
             f"records: [police-protection] # {_fill('the ids it teaches, in order')}",
             *dates,
         ]
-        body = _parts("Aims", "Steps", "Questions")
+        body = _session_body(day)
     else:
         front += [*common, *dates]
         body = _parts("First steps", "Powers", "What inspectors found")
@@ -123,6 +123,30 @@ def _fill(what: str) -> str:
 
 def _parts(*names: str) -> list[str]:
     return [line for name in names for line in (f"## {name}", "", _fill("this part"), "")]
+
+
+def _session_body(day: dt.date) -> list[str]:
+    """Return the parts of a plan, by the headings that packs find them by; the run's minutes add up to its duration."""
+    run = [
+        ("10", "Welcome, content note, aims", "Whole group"),
+        ("15", _fill("a talk, an exercise or cases"), _fill("how")),
+        ("25", _fill("an exercise or cases"), _fill("how")),
+        ("10", "Check what was learnt", "Alone, then together"),
+    ]
+    notes = {
+        "Aim and outcomes": ["By the end, people taking part can:", "", f"- {_fill('what they can do')}"],
+        "Before you start": ['!!! content-note "Content note"', f"    {_fill('what the cases tell of')}"],
+        "Run of the session": [
+            "| Minutes | What | How |",
+            "| --- | --- | --- |",
+            *(f"| {' | '.join(r)} |" for r in run),
+        ],
+        "Cases and questions": [f"### {_fill('a case')}", "", f"1. {_fill('a question to discuss')}"],
+        "Figures to show": [f"- {_fill('a figure, with a link to its row')}"],
+        "The law now": [f"Checked {day.day} {day:%B %Y}. {_fill('the law pages, each with its words')}"],
+        "Check what was learnt": [f"- {_fill('links to questions of the bank')}"],
+    }
+    return [line for part, inner in notes.items() for line in (f"## {part}", "", *inner, "")]
 
 
 def _law_body(wanted: _Wanted, day: dt.date) -> list[str]:

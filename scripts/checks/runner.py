@@ -15,7 +15,7 @@ from scripts.content.schemas import LAW_KINDS
 
 GLOSSARY = "glossary.md"
 STRICT_DATES = frozenset({"review-is-not-overdue"})
-MAY_BE_NONE = frozenset({"redirects"})
+MAY_BE_NONE = frozenset({"redirects", "sessions"})
 
 COUNTS: Mapping[str, Callable[[Site], int]] = {
     "pages": lambda s: len(s.pages),
@@ -31,6 +31,7 @@ COUNTS: Mapping[str, Callable[[Site], int]] = {
     "terms": lambda s: len(s.of_kind("term")),
     "law pages": lambda s: len(s.of_kind(*LAW_KINDS)),
     "questions": lambda s: len(s.of_kind("question")),
+    "sessions": lambda s: len(s.of_kind("session")),
     "statistics": lambda s: len(s.data_records),
     "source places": lambda s: sum(len(list(x.citable())) for x in s.sources.values()),
 }

@@ -432,6 +432,7 @@ def export(folder: Path) -> None:
 @click.option("--theme", metavar="THEME", help="Take the findings, cases, recommendations and questions of a theme.")
 @click.option("--session", metavar="ID", help="Take the records of a session plan.")
 @click.option("--all", "every", is_flag=True, help="Write a pack for every session plan, each in a folder of its own.")
+@click.option("--title", metavar="WORDS", help="A title of your own, on every paper and in the learning system.")
 @click.option(
     "-o",
     "--output",
@@ -439,7 +440,9 @@ def export(folder: Path) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder to write: new, empty, or holding an earlier pack.",
 )
-def pack(ids: tuple[str, ...], *, theme: str | None, session: str | None, every: bool, output: Path) -> None:
+def pack(
+    ids: tuple[str, ...], *, theme: str | None, session: str | None, every: bool, title: str | None, output: Path
+) -> None:
     """Write a training pack: slides, handout, facilitator's notes, questions and answers, files for Moodle and QTI.
 
     Name records by their IDS, in the order to teach them, or a theme, or a session plan.
@@ -455,7 +458,7 @@ def pack(ids: tuple[str, ...], *, theme: str | None, session: str | None, every:
         check_target(output)
         with _step("Reading the site"):
             site = load_site(ROOT)
-        chosen = choose(site, ids, theme=theme, session=session, every=every)
+        chosen = choose(site, ids, theme=theme, session=session, every=every, title=title)
         with _step("Putting citations into words"):
             wording = wording_for(site, list(chosen.values()))
             packs = [make_pack(selection, wording) for selection in chosen.values()]

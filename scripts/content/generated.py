@@ -15,6 +15,7 @@ GENERATED = frozenset(
         "about/rules.md",
         "about/amendments.md",
         "about/third-party.md",
+        "training/downloads.md",
         "training/self-test.md",
     }
 )

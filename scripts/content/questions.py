@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from scripts.content.model import Record
-from scripts.content.schemas import QuestionMeta
+from scripts.content.model import Record, Site
+from scripts.content.schemas import LAW_KINDS, Audience, QuestionMeta
 
-CHOICES = ("single", "several", "true-false")
+ABOUT_THE_REPORT = "About the report"
 _OPTION = re.compile(r"^[-*+] \[(?P<mark>[ xX])\] +(?P<text>\S.*)$")
 _ANSWER = re.compile(r"^\**Answer:\** *(?P<text>.*)$")
 _POINTS = re.compile(r"^\**Points to draw out:\**\s*$")
+_FEEDBACK = re.compile(r"^ {4,}(?P<text>\S.*)$")
 _BULLET = re.compile(r"^[-*+] (?!\[[ xX]\])(?P<text>\S.*)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One option of a choice, and whether it is right."""
+    """One option of a choice, whether it is right, and what is said to whoever chose it."""
 
     text: str
     right: bool
+    feedback: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +61,14 @@ def parse_question(record: Record) -> Question:
     answer: list[str] = []
     points: list[str] = []
     explanation: list[str] = []
+    told: list[str] = []  # of an option: the lines under it
     part = intro
     for line in record.body.split("\n"):
         if match := _OPTION.match(line):
             options.append(Option(text=match["text"].strip(), right=match["mark"] != " "))
-            part = explanation
+            part = told
+        elif part is told and (match := _FEEDBACK.match(line)):
+            options[-1] = replace(options[-1], feedback=f"{options[-1].feedback} {match['text']}".strip())
         elif part is intro and (match := _ANSWER.match(line)):
             answer.append(match["text"])
             part = answer
@@ -73,7 +78,7 @@ def parse_question(record: Record) -> Question:
             points.append(match["text"].strip())
         elif part is points and not line.strip():
             continue
-        elif part is points or (part is answer and not line.strip()):
+        elif part is points or part is told or (part is answer and not line.strip()):
             part = explanation
             part.append(line)
         else:
@@ -93,3 +98,16 @@ def parse_question(record: Record) -> Question:
 def questions_of(records: tuple[Record, ...] | list[Record]) -> list[Question]:
     """Return the questions among some records, taken apart, in their order."""
     return [parse_question(r) for r in records if r.kind == "question"]
+
+
+def about_report(record: Record, site: Site) -> bool:
+    """Tell whether a question asks what the report says alone: it tests no law and no situation, and cites nothing else."""
+    kinds = {site.records[i].kind for i in getattr(record.meta, "tests", ()) if i in site.records}
+    return not kinds & {*LAW_KINDS, "situation"} and {c.key for c in record.citations} <= {site.report}
+
+
+def audiences_of(record: Record, site: Site) -> tuple[Audience, ...]:
+    """Return for whom a question is: its own audiences, else those of its page; none where it is for everybody."""
+    own: tuple[Audience, ...] = getattr(record.meta, "audiences", ())
+    page = site.by_path.get(record.path)
+    return own or (page.meta.audiences if page else ())

@@ -22,6 +22,9 @@ Decider = Literal[
     "court", "council", "prosecutor", "chief-officer", "anyone",
 ]  # fmt: skip
 Confidence = Literal["seen", "known"]
+Audience = Literal[
+    "control-room", "response", "neighbourhood", "custody", "investigators", "supervisors", "leaders",
+]  # fmt: skip
 LAW_KINDS = ("power", "duty", "order", "offence", "guidance")
 
 
@@ -37,7 +40,7 @@ Words = Annotated[tuple[Text, ...], BeforeValidator(_strings)]
 
 
 class PageMeta(_Closed):
-    """Front matter of a page that is not itself a record."""
+    """Front matter of a page that is not itself a record; ``audiences`` are those whom its questions are for."""
 
     title: Text
     summary: Summary
@@ -46,6 +49,7 @@ class PageMeta(_Closed):
     questions: tuple[Text, ...] = ()
     hide: tuple[Literal["navigation", "toc", "path", "footer"], ...] = ()
     search: Literal["exclude"] | None = None
+    audiences: tuple[Audience, ...] = ()
 
 
 class Comparison(_Closed):
@@ -259,12 +263,16 @@ class BodyMeta(RecordMeta):
     successor: Text | None = None
 
 
+_SPLIT = BeforeValidator(lambda v: tuple(v.split()) if isinstance(v, str) else v)
+
+
 class QuestionMeta(RecordMeta):
-    """A question for training; ``tests`` names the records it rests on."""
+    """A question for training; ``tests`` names the records it rests on, ``audiences`` fewer than its page's."""
 
     level: Literal["core", "advanced"]
     type: Literal["single", "several", "true-false", "short", "discussion"]
-    tests: Annotated[tuple[Slug, ...], BeforeValidator(lambda v: tuple(v.split()) if isinstance(v, str) else v)]
+    tests: Annotated[tuple[Slug, ...], _SPLIT]
+    audiences: Annotated[tuple[Audience, ...], _SPLIT] = ()
     checked: dt.date | None = None
 
 

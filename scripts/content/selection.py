@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scripts.base.suggest import nearest
 from scripts.content.model import Page, Record, Site
@@ -97,9 +98,11 @@ def from_session(site: Site, identifier: str) -> Selection:
 
 
 def choose(
-    site: Site, ids: Sequence[str], *, theme: str | None, session: str | None, every: bool
+    site: Site, ids: Sequence[str], *, theme: str | None, session: str | None, every: bool, title: str | None = None
 ) -> dict[str, Selection]:
     """Return what a person asked for, by the folder it goes into; ``""`` is the folder named itself.
+
+    A title of their own goes on it, unless every plan is asked for.
 
     Raises:
         SelectionProblem: something asked for is not there, or not exactly one way of asking was used.
@@ -108,13 +111,16 @@ def choose(
     if sum(map(bool, (ids, theme, session, every))) != 1:
         raise SelectionProblem("say what to take: ids, or one of --theme, --session and --all")
     if every:
+        if title:
+            raise SelectionProblem("--all gives each pack its plan's title; leave --title out")
         found = {record.id: from_session(site, record.id) for record in sessions(site)}
         if not found:
             raise SelectionProblem("there is no session plan in docs/training")
         return found
-    if theme:
-        return {"": from_theme(site, theme)}
-    return {"": from_session(site, session) if session else from_ids(site, ids)}
+    chosen = from_theme(site, theme) if theme else from_session(site, session) if session else from_ids(site, ids)
+    if title and (named := " ".join(title.split())):
+        chosen = replace(chosen, title=named, command=f"{chosen.command} --title {shlex.quote(named)}")
+    return {"": chosen}
 
 
 def sessions(site: Site) -> list[Record]:

@@ -29,6 +29,7 @@ from scripts.engine.redirects import former_ids, with_former_ids, write_redirect
 from scripts.engine.rendering import Rendered, put, render_all
 from scripts.engine.workers import Workers
 from scripts.outputs.data.exports import write_exports
+from scripts.outputs.lms.write import write_quizzes
 from scripts.outputs.packs.browser import write_pack_index
 from scripts.outputs.packs.ready import write_ready_packs
 from scripts.outputs.search import write_search
@@ -125,8 +126,10 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Render all pages on every processor, then begin with what stands beside them, while MkDocs fills its templates."""
     build.ready = {}
     build.ready = render_all(config, files, build.workers, Path(config.config_file_path).parent / ".cache/pages")
-    names = [] if build.preview else [name for name in _OUTPUTS if build.papers or name != "packs"]
-    build.outputs = [build.workers.submit(_write_output, name, Path(config.site_dir)) for name in names]
+    names = [] if build.preview else [name for name in _OUTPUTS if build.papers or name not in {"packs", "quizzes"}]
+    build.outputs = [
+        build.workers.submit(_write_output, name, Path(config.site_dir), config.site_url or "") for name in names
+    ]
     return nav
 
 
@@ -189,16 +192,18 @@ def on_post_page(output: str, **_: object) -> str:
         raise PluginError(str(problem)) from problem
 
 
-_OUTPUTS = ("search", "packs", "pack index", "exports", "redirects")
+_OUTPUTS = ("search", "packs", "quizzes", "pack index", "exports", "redirects")
 
 
-def _write_output(name: str, folder: Path) -> None:
+def _write_output(name: str, folder: Path, address: str) -> None:
     site, formatted = build.prepared.site, build.prepared.formatted
     match name:
         case "search":
             write_search(site, build.generated, folder)
         case "packs":
             write_ready_packs(site, formatted, folder)
+        case "quizzes":
+            write_quizzes(site, formatted, folder, address)
         case "pack index":
             write_pack_index(site, formatted, folder)
         case "exports":

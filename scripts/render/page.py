@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from scripts.content.grammar import COMPUTED
 from scripts.content.model import Page, Record, Site
+from scripts.content.questions import ABOUT_THE_REPORT, about_report
 from scripts.content.schemas import LAW_KINDS, CaseMeta, SessionMeta, SituationMeta
 from scripts.render import law_page, training
 from scripts.render.blocks import expand_blocks
@@ -58,7 +59,7 @@ def _around_records(page: Page, site: Site) -> tuple[_Lines, _Lines, set[int]]:
     for record in page.records:
         if record.line == 1:
             continue
-        after.setdefault(record.line - page.body_line, []).extend(_under_heading(record))
+        after.setdefault(record.line - page.body_line, []).extend(_under_heading(record, site))
         if record.kind == "question":
             after[record.line - page.body_line] += question_lines(record, page.path)
             replaced.update(range(record.line + 1 - page.body_line, record.end - page.body_line))
@@ -73,8 +74,9 @@ def _computed(match: re.Match[str]) -> str:
     return f'<span class="computed">{match["shown"]} {how}</span>'
 
 
-def _under_heading(record: Record) -> list[str]:
-    lines = ["", facts(record), ""]
+def _under_heading(record: Record, site: Site) -> list[str]:
+    apart = [ABOUT_THE_REPORT] if record.kind == "question" and about_report(record, site) else []
+    lines = ["", facts(record, *apart), ""]
     if isinstance(record.meta, CaseMeta) and record.meta.note:
         lines += ['!!! content-note "Content note"', f"    {as_words(record.meta.note)}", ""]
     return lines

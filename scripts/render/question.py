@@ -30,12 +30,17 @@ def question_lines(record: Record, page: str) -> list[str]:
 def _answer(question: Question) -> list[str]:
     if question.options:
         chosen = [f"{chr(64 + n)}. {question.options[n - 1].text}" for n in question.right]
-        lines = [f"**{'; '.join(chosen).rstrip('.')}.**"]
+        lines = [f"**{'; '.join(chosen).rstrip('.')}.**", "", *_of_each(question)]
     elif question.points:
         lines = ["Points to draw out:", "", *(f"- {point}" for point in question.points)]
     else:
         lines = [f"**{question.answer}**"]
     return [*lines, "", *question.explanation.split("\n")]
+
+
+def _of_each(question: Question) -> list[str]:
+    """Return what is said of each option, where the question says it."""
+    return [f"- **{chr(64 + n)}.** {o.feedback}" for n, o in enumerate(question.options, 1) if o.feedback]
 
 
 def _rebased(line: str, source: str, page: str) -> str:

@@ -81,12 +81,16 @@ def linked_page(path: str, words: str, page: str, *, fragment: str = "") -> Mark
     return Markup('<a href="{}">{}</a>').format(address, words)
 
 
-def facts(record: Record) -> str:
-    """Return the line of facts under a record's heading, as a finished block."""
+def facts(record: Record, *more: str) -> str:
+    """Return the line of facts under a record's heading, and more of them that the record alone does not tell, as a finished block."""
     describe = _FACTS.get(record.kind)
     own = Markup('<a class="record-id" href="#{id}" title="Link to this {kind}">{id}</a>')
     shown = joined(
-        (*(describe(record) if describe else ()), own.format(id=record.id, kind=KIND_NAMES[record.kind].lower()))
+        (
+            *(describe(record) if describe else ()),
+            *map(_badge, more),
+            own.format(id=record.id, kind=KIND_NAMES[record.kind].lower()),
+        )
     )
     return finished(Markup('<p class="record-facts">{}</p>').format(shown))
 

@@ -35,7 +35,7 @@
       // blocked: the address carries the pack
     }
   }
-  const addressOf = ids => `${root}training/pack.html?ids=${ids.join(",")}`
+  const addressOf = (ids, title = "") => `${root}training/pack.html?ids=${ids.join(",")}${title ? `&title=${encodeURIComponent(title)}` : ""}`
 
   const page = document.querySelector("[data-pack]")
   const remembered = () => (page && inAddress()) || stored()
@@ -87,6 +87,10 @@
   const status = element("p", { className: "pack-status" })
   status.setAttribute("role", "status")
   const list = element("ol", { className: "pack-list" })
+  const title = element("input", { id: "pack-title", type: "text", maxLength: 80, autocomplete: "off" })
+  title.value = new URLSearchParams(location.search).get("title") ?? new URLSearchParams(location.hash.slice(1)).get("title") ?? ""
+  const titled = () => title.value.replace(/["$`\\]/g, "").replace(/\s+/g, " ").trim()
+  const printed = element("p", { className: "pack-print-title" })
   const command = element("code")
   const field = element("input", { id: "pack-add", type: "text", autocomplete: "off" })
   field.setAttribute("list", "pack-known")
@@ -99,20 +103,25 @@
     element("button", { type: "submit", textContent: "Add" }),
     known,
   )
+  const naming = element("p", { className: "pack-form pack-control" }, element("label", { htmlFor: "pack-title", textContent: "Title" }), title)
   const tool = (words, action) => {
     const button = element("button", { type: "button", textContent: words })
     button.addEventListener("click", action)
     return button
   }
 
+  const remember = () => {
+    const query = addressOf(ids, titled()).split("?")[1]
+    try {
+      history.replaceState(null, "", ids.length ? `?${query}` : location.pathname)
+    } catch {
+      location.hash = query
+    }
+  }
   const change = (next, words) => {
     ids = next
     keep(ids)
-    try {
-      history.replaceState(null, "", ids.length ? `?ids=${ids.join(",")}` : location.pathname)
-    } catch {
-      location.hash = `ids=${ids.join(",")}`
-    }
+    remember()
     draw()
     status.textContent = words
   }
@@ -188,11 +197,13 @@
       if (!record) {
         return element("li", {}, element("h2", { textContent: id }), controls, element("p", { textContent: "There is no record with this id in this edition." }))
       }
-      const title = element("h2", {}, element("a", { href: `${root}${record.a}`, textContent: record.t }))
-      return element("li", {}, title, controls, element("p", { className: "record-facts", textContent: `${facts(record)}.` }), ...body(record))
+      const head = element("h2", {}, element("a", { href: `${root}${record.a}`, textContent: record.t }))
+      return element("li", {}, head, controls, element("p", { className: "record-facts", textContent: `${facts(record)}.` }), ...body(record))
     })
     list.replaceChildren(...items)
-    command.textContent = `python3 -m scripts pack ${ids.join(" ")} -o my-pack`
+    const named = titled() ? ` --title "${titled()}"` : ""
+    command.textContent = `python3 -m scripts pack ${ids.join(" ")}${named} -o my-pack`
+    printed.replaceChildren(element("strong", { textContent: titled() || "Training pack" }))
     page.classList.toggle("is-empty", !ids.length)
     state.textContent = ids.length
       ? `${ids.length} record${ids.length === 1 ? "" : "s"}. ${edition}. Check the law on the day; force policy and College of Policing APP come first.`
@@ -211,12 +222,12 @@
   const lead = () => `${edition}. In harm's way, HMIC, July 2015, retold in our own words (CC BY 4.0). Not legal advice. Force policy and College of Policing APP come first.`
   const style = "body{font:1rem/1.5 system-ui,Arial,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse}th,td{border:1px solid #9aa5b1;padding:.3rem .5rem;text-align:left;vertical-align:top}blockquote{border-left:.3rem solid #7a4a00;margin-left:0;padding-left:1rem}.facts{color:#4a525c;font-size:.85rem}.pack-options{list-style:upper-alpha}"
   const asPage = () => {
-    const made = document.implementation.createHTMLDocument("Training pack")
+    const made = document.implementation.createHTMLDocument(titled() || "Training pack")
     made.documentElement.lang = "en-GB"
     made.head.prepend(element("meta"))
     made.head.firstChild.setAttribute("charset", "utf-8")
     const parts = chosen().map(record => element("section", {}, element("h2", { textContent: record.t }), element("p", { className: "facts", textContent: `${facts(record)}.` }), ...body(record)))
-    made.body.append(element("h1", { textContent: "Training pack" }), element("p", { className: "facts", textContent: lead() }), ...parts)
+    made.body.append(element("h1", { textContent: titled() || "Training pack" }), element("p", { className: "facts", textContent: lead() }), ...parts)
     // as text: a style element made here would come under this page's policy, which refuses it
     return `<!doctype html>\n${made.documentElement.outerHTML.replace("</head>", `<style>${style}</style></head>`)}\n`
   }
@@ -229,7 +240,7 @@
     return rows.flatMap((row, number) => [`| ${row.join(" | ")} |`, ...(number ? [] : [`|${row.map(() => " --- ").join("|")}|`])]).join("\n")
   }
   const asMarkdown = () => {
-    const parts = ["# Training pack", lead()]
+    const parts = [`# ${titled() || "Training pack"}`, lead()]
     for (const record of chosen()) {
       parts.push(`## ${record.t}`, `${facts(record)}.`)
       if (record.n) parts.push(`> **Content note.** ${record.n}`)
@@ -243,17 +254,23 @@
     return `${parts.join("\n\n")}\n`
   }
 
+  const print = answers => {
+    page.classList.toggle("with-answers", answers)
+    for (const answer of list.querySelectorAll("details")) answer.open = answers
+    window.print()
+  }
   const state = element("p")
   const tools = element(
     "div",
     { className: "pack-tools pack-control" },
-    tool("Print as a handout", () => window.print()),
+    tool("Print without answers", () => print(false)),
+    tool("Print with answers", () => print(true)),
     tool("Download HTML", () => save("training-pack.html", "text/html", asPage())),
     tool("Download Markdown", () => save("training-pack.md", "text/markdown", asMarkdown())),
     tool("Copy link", async event => {
       const target = event.target
       try {
-        await navigator.clipboard.writeText(addressOf(ids))
+        await navigator.clipboard.writeText(addressOf(ids, titled()))
         target.textContent = "Copied"
       } catch {
         target.textContent = "The link is in the address bar"
@@ -270,12 +287,20 @@
     element("p", { textContent: "For slides, a Word handout, facilitator's notes and question files, run this in a clone of the project:" }),
     element("pre", {}, command),
   )
+  const near = words => {
+    const like = [...records.values()].filter(record => `${record.i} ${record.t}`.toLowerCase().includes(words)).slice(0, 5)
+    return like.length ? `Near it: ${like.map(record => `${record.i} (${record.t})`).join("; ")}.` : "Choose one from the list."
+  }
+  title.addEventListener("input", () => {
+    remember()
+    draw()
+  })
   form.addEventListener("submit", event => {
     event.preventDefault()
     const given = field.value.trim()
     const lower = given.toLowerCase()
     const found = former.get(lower) ?? (records.has(lower) ? lower : [...records.values()].find(record => record.t.toLowerCase() === lower || `${record.i}: ${record.t}`.toLowerCase() === lower)?.i)
-    if (!found) status.textContent = given ? `There is no record “${given}”; choose one from the list.` : "Write an id or a title."
+    if (!found) status.textContent = given ? `There is no record “${given}”. ${near(lower)}` : "Write an id or a title."
     else if (ids.includes(found)) status.textContent = `${found} is in the pack already.`
     else {
       change([...ids, found], `${found} added; ${ids.length + 1} in the pack.`)
@@ -290,7 +315,7 @@
       records = new Map(data.records.map(record => [record.i, record]))
       ids = cleaned(ids.map(id => former.get(id) ?? id))
       known.append(...data.records.map(record => element("option", { value: `${record.i}: ${record.t}` })))
-      page.replaceChildren(state, form, status, list, tools, slides)
+      page.replaceChildren(printed, state, naming, form, status, list, tools, slides)
       page.hidden = false
       draw()
     },

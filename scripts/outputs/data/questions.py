@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from scripts.content.model import Record, Site
-from scripts.content.questions import parse_question
+from scripts.content.questions import about_report, audiences_of, parse_question
+from scripts.content.schemas import Audience
 
-FORMAT = "1"
+FORMAT = "2"
 _TYPES = ("single", "several", "true-false", "short", "discussion")
 
 
@@ -25,11 +26,13 @@ def _question(record: Record, site: Site) -> dict[str, Any]:
     return {
         "id": record.id,
         "theme": page.meta.theme or "",
+        "audiences": list(audiences_of(record, site)),
+        "about_report": about_report(record, site),
         "level": question.meta.level,
         "type": question.meta.type,
         "stem": question.stem,
         "intro": question.intro,
-        "options": [{"text": o.text, "right": o.right} for o in question.options],
+        "options": [{"text": o.text, "right": o.right, "feedback": o.feedback} for o in question.options],
         "answer": question.answer,
         "points": list(question.points),
         "explanation": question.explanation,
@@ -46,11 +49,13 @@ def questions_schema() -> Mapping[str, Any]:
     fields: dict[str, Any] = {
         "id": words,
         "theme": text,
+        "audiences": {"type": "array", "items": {"enum": list(get_args(Audience))}},
+        "about_report": {"type": "boolean"},
         "level": {"enum": ["core", "advanced"]},
         "type": {"enum": list(_TYPES)},
         "stem": words,
         "intro": text,
-        "options": {"type": "array", "items": _closed({"text": words, "right": {"type": "boolean"}})},
+        "options": {"type": "array", "items": _closed({"text": words, "right": {"type": "boolean"}, "feedback": text})},
         "answer": text,
         "points": {"type": "array", "items": words},
         "explanation": text,

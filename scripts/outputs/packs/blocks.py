@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
-from typing import Literal
+from typing import Any, Literal
 
 from scripts.base.amounts import amount
 from scripts.content.grammar import BLOCKS, attributes, tidied, with_citations, with_links
@@ -15,6 +15,7 @@ from scripts.content.model import Record, Site, resolve
 from scripts.content.schemas import StatisticMeta
 from scripts.render.citations import Formatted, places
 
+_SIGNS = {"paragraph": "p", "bullets": "u", "table": "t", "note": "n", "heading": "h", "relations": "r"}
 Kind = Literal["heading", "paragraph", "bullets", "table", "note", "relations"]
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)(?:\s*\{([^{}]*)\})?\s*$")
 _ADMONITION = re.compile(r'^(?:!!!|\?\?\?\+?) (?P<kind>[\w-]+)(?: "(?P<title>[^"]*)")?\s*$')
@@ -47,12 +48,13 @@ class Block:
 class Wording:
     """Turns Markdown of the site into blocks, with citations in words and links as text with the id they lead to.
 
-    ``bare`` leaves citations and ids out, for slides, whose footers and notes have them.
+    ``bare`` leaves citations and ids out, for slides, whose footers and notes have them; without ``ids`` those alone are.
     """
 
     site: Site
     formatted: Formatted
     bare: bool = False
+    ids: bool = True
     _cited: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -77,7 +79,7 @@ class Wording:
             found = self.site.anchors.get((resolve(record.path, path), fragment)) if ":" not in target else None
             return (
                 words
-                if self.bare or found is None or found.id == record.id or found.id in words.lower()
+                if self.bare or not self.ids or found is None or found.id == record.id or found.id in words.lower()
                 else f"{words} [{found.id}]"
             )
 
@@ -161,6 +163,24 @@ class Wording:
             yield Block(kind="paragraph", items=tuple(t for t in told if t))
         if linked:
             yield Block(kind="relations", items=linked)
+
+
+def signed(blocks: Iterable[Block]) -> list[list[Any]]:
+    """Return blocks as the scripts in a browser read them: a letter for the kind, the words, and a title or a head."""
+    made: list[list[Any]] = []
+    for block in blocks:
+        sign = _SIGNS[block.kind]
+        if sign == "t":
+            made.append([sign, block.rows, int(block.title == "head")])
+        elif sign == "h":
+            made.append([sign, block.title])
+        elif sign == "n":
+            made.append([sign, block.items, block.title])
+        elif sign in "pr":
+            made.append([sign, " ".join(block.items)])
+        else:
+            made.append([sign, block.items])
+    return made
 
 
 def plain(text: str) -> str:

@@ -8,14 +8,13 @@ from typing import Any
 
 from scripts.base.edition import edition
 from scripts.content.model import Record, Site
-from scripts.content.questions import parse_question
-from scripts.outputs.packs.blocks import Block, Wording
+from scripts.content.questions import Option, parse_question
+from scripts.outputs.packs.blocks import Wording, signed
 from scripts.render.citations import Formatted
 from scripts.render.records import KIND_NAMES
 
 FILE = "assets/pack/records.js"
 FORMAT = 1
-_SIGNS = {"paragraph": "p", "bullets": "u", "table": "t", "note": "n", "heading": "h", "relations": "r"}
 
 
 def write_pack_index(site: Site, formatted: Formatted, site_folder: Path) -> Path:
@@ -51,28 +50,16 @@ def _record(record: Record, wording: Wording) -> dict[str, Any]:
     }
     if record.kind == "question":
         question = parse_question(record)
-        made["b"] = _blocks(wording.blocks(question.intro, record))
-        made["o"] = [[wording.inline(o.text, record), int(o.right)] for o in question.options]
+        made["b"] = signed(wording.blocks(question.intro, record))
+        made["o"] = [_option(o, record, wording) for o in question.options]
         made["s"] = wording.inline(question.answer, record)
         made["d"] = [wording.inline(p, record) for p in question.points]
-        made["x"] = _blocks(wording.blocks(question.explanation, record))
+        made["x"] = signed(wording.blocks(question.explanation, record))
     else:
-        made["b"] = _blocks(wording.record(record))
+        made["b"] = signed(wording.record(record))
     return {key: value for key, value in made.items() if value}
 
 
-def _blocks(blocks: tuple[Block, ...]) -> list[list[Any]]:
-    made: list[list[Any]] = []
-    for block in blocks:
-        sign = _SIGNS[block.kind]
-        if sign == "t":
-            made.append([sign, block.rows, int(block.title == "head")])
-        elif sign == "h":
-            made.append([sign, block.title])
-        elif sign == "n":
-            made.append([sign, block.items, block.title])
-        elif sign in "pr":
-            made.append([sign, " ".join(block.items)])
-        else:
-            made.append([sign, block.items])
-    return made
+def _option(option: Option, record: Record, wording: Wording) -> list[Any]:
+    told = [wording.inline(option.feedback, record)] if option.feedback else []
+    return [wording.inline(option.text, record), int(option.right), *told]

@@ -5,21 +5,22 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scripts.base.dates import spoken
 from scripts.base.edition import edition
 from scripts.content.model import Record, Site
-from scripts.content.questions import Option, Question, parse_question
 from scripts.content.schemas import CaseMeta, LawMeta, SessionMeta, SituationMeta
 from scripts.content.selection import Selection
-from scripts.outputs.packs.blocks import Block, Wording, plain
+from scripts.outputs.lms.asked import Asked, Quiz, ask
+from scripts.outputs.packs.blocks import Block, Wording
 from scripts.outputs.packs.charts import Chart, charts_of
 from scripts.render.citations import format_citations
 from scripts.render.records import KIND_NAMES
 
 _ID = re.compile(r"\[([a-z0-9-]+)\]")
+MODEL = "model answer"
 LEGAL = "Not legal advice. Force policy and College of Policing APP come first."
 LICENCE = "Own words CC BY 4.0. Source: HMIC, In harm's way, July 2015, retold."
 
@@ -42,48 +43,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """One question of a pack in words, its options and points without Markdown."""
-
-    question: Question
-    place: str
-    stem: str
-    intro: tuple[Block, ...]
-    options: tuple[Option, ...]
-    answer: str
-    points: tuple[str, ...]
-    explanation: tuple[Block, ...]
-
-    @property
-    def id(self) -> str:
-        """The question's id."""
-        return self.question.id
-
-    @property
-    def right(self) -> tuple[int, ...]:
-        """The numbers, from 1, of the right options."""
-        return self.question.right
-
-    def answer_words(self) -> str:
-        """Return the answer in one line: letters and words of the right options, or the answer as given."""
-        if self.options:
-            return "; ".join(f"{letter(n)}. {plain(self.options[n - 1].text)}" for n in self.right)
-        return self.answer or "; ".join(self.points)
-
-    def explained(self) -> str:
-        """Return the explanation as one run of plain words."""
-        return " ".join(plain(item) for block in self.explanation for item in block.items)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """Everything a pack holds, ready to be written in any form."""
+    """Everything a pack holds, ready to be written in any form; ``bare_plan`` is the plan without citations and ids."""
 
     selection: Selection
     number: str
     date: str
     review: tuple[str, ...]
     plan: tuple[Block, ...]
+    bare_plan: tuple[Block, ...]
     entries: tuple[Entry, ...]
     charts: tuple[Chart, ...]
     questions: tuple[Asked, ...]
@@ -100,16 +68,28 @@ class Pack:
         return f"Edition {self.number}, {spoken(self.date)}"
 
     @property
+    def quiz(self) -> Quiz:
+        """The pack's questions, as a learning system gets them."""
+        return Quiz(
+            name=self.selection.name,
+            title=self.title,
+            edition=self.edition,
+            date=self.date,
+            about=self.review,
+            questions=self.questions,
+        )
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """The content notes of the plan and of the cases, once each."""
         told = [i for b in self.plan if b.kind == "note" and b.title.lower() == "content note" for i in b.items]
         return tuple(dict.fromkeys([*told, *(e.note for e in self.entries if e.note)]))
 
-    def section(self, *names: str) -> tuple[Block, ...]:
+    def section(self, *names: str, bare: bool = False) -> tuple[Block, ...]:
         """Return the blocks of the plan's first ``##`` section whose heading begins with one of these words."""
         found: list[Block] = []
         inside = False
-        for block in self.plan:
+        for block in self.bare_plan if bare else self.plan:
             if block.kind == "heading" and block.level == 2:
                 if inside:
                     break
@@ -121,40 +101,48 @@ class Pack:
     @property
     def talks(self) -> tuple[Talk, ...]:
         """The plan's cases with questions to discuss."""
-        parts: list[list[Block]] = []
-        for block in self.section("case"):
-            if block.kind == "heading":
-                parts.append([block])
-            elif parts:
-                parts[-1].append(block)
-        return tuple(_talk(head, inner) for head, *inner in parts)
+        full, bare = (_by_heading(self.section("case", bare=b)) for b in (False, True))
+        return tuple(_talk(one, other) for one, other in zip(full, bare, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """A case of a session plan: what is told, what to ask, what the facilitator knows, and the ids it links."""
+    """A case of a session plan, without citations: what is told, what to ask, what the facilitator knows, the model answer,
+    and the ids it links. ``full`` is all of it with citations.
+    """
 
     title: str
     told: tuple[str, ...]
     asked: tuple[str, ...]
     notes: tuple[str, ...]
+    answer: tuple[str, ...]
+    full: tuple[Block, ...]
     ids: tuple[str, ...]
 
 
-def _talk(head: Block, inner: list[Block]) -> Talk:
-    told = tuple(i for b in inner if b.kind in {"paragraph", "relations"} for i in b.items)
+def _by_heading(blocks: Iterable[Block]) -> list[tuple[Block, list[Block]]]:
+    parts: list[tuple[Block, list[Block]]] = []
+    for block in blocks:
+        if block.kind == "heading":
+            parts.append((block, []))
+        elif parts:
+            parts[-1][1].append(block)
+    return parts
+
+
+def _talk(full: tuple[Block, list[Block]], bare: tuple[Block, list[Block]]) -> Talk:
+    head, inner = bare
+    notes = [b for b in inner if b.kind == "note"]
+    told = " ".join(i for b in full[1] if b.kind in {"paragraph", "relations"} for i in b.items)
     return Talk(
         title=head.title,
-        told=told,
+        told=tuple(i for b in inner if b.kind in {"paragraph", "relations"} for i in b.items),
         asked=tuple(i for b in inner if b.kind == "bullets" for i in b.items),
-        notes=tuple(i for b in inner if b.kind == "note" for i in b.items),
-        ids=tuple(_ID.findall(" ".join(told))),
+        notes=tuple(i for b in notes if b.title.lower() != MODEL for i in b.items),
+        answer=tuple(i for b in notes if b.title.lower() == MODEL for i in b.items),
+        full=tuple(full[1]),
+        ids=tuple(_ID.findall(told)),
     )
-
-
-def letter(number: int) -> str:
-    """Return the letter of an option: 1 is A."""
-    return chr(64 + number)
 
 
 def wording_for(site: Site, selections: list[Selection]) -> Wording:
@@ -177,9 +165,10 @@ def make_pack(selection: Selection, wording: Wording) -> Pack:
         date=made["date"],
         review=tuple(_review(selection, made["date"])),
         plan=plan,
+        bare_plan=dataclasses.replace(wording, bare=True).record(selection.session) if selection.session else (),
         entries=tuple(_entry(r, wording) for r in selection.records),
         charts=charts_of(selection.records, wording),
-        questions=tuple(_asked(parse_question(r), wording) for r in selection.questions),
+        questions=tuple(ask(r, wording) for r in selection.questions),
         works=tuple(sorted((wording.works[k] for k in keys if k in wording.works), key=str.casefold)),
     )
 
@@ -199,24 +188,6 @@ def _entry(record: Record, wording: Wording) -> Entry:
         status=status,
         blocks=wording.record(record),
         bare=dataclasses.replace(wording, bare=True).record(record),
-    )
-
-
-def _asked(question: Question, wording: Wording) -> Asked:
-    record = question.record
-
-    def words(text: str) -> str:
-        return wording.inline(text, record)
-
-    return Asked(
-        question=question,
-        place=wording.place(record),
-        stem=words(question.stem),
-        intro=wording.blocks(question.intro, record),
-        options=tuple(Option(text=words(o.text), right=o.right) for o in question.options),
-        answer=words(question.answer),
-        points=tuple(words(p) for p in question.points),
-        explanation=wording.blocks(question.explanation, record),
     )
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from scripts.base.amounts import amount
 from scripts.content.schemas import LAW_KINDS
+from scripts.outputs.lms.asked import Asked, letter
 from scripts.outputs.packs.blocks import Block, plain
 from scripts.outputs.packs.charts import Chart
-from scripts.outputs.packs.content import LEGAL, LICENCE, Asked, Entry, Pack, Talk, letter
+from scripts.outputs.packs.content import LEGAL, LICENCE, Entry, Pack, Talk
 
 _WIDTH = 80  # characters of 24 points on one line of the body
 _LINES = 11.0  # lines of the body, with a little air between items

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scripts.base.amounts import amount
+from scripts.outputs.lms.asked import Asked
 from scripts.outputs.packs.charts import Chart
-from scripts.outputs.packs.content import LEGAL, LICENCE, Asked, Entry, Pack
+from scripts.outputs.packs.content import LEGAL, LICENCE, Entry, Pack
 from scripts.outputs.packs.document import (
     Document,
     Node,
@@ -114,9 +115,7 @@ def _talks(pack: Pack) -> Iterator[Node]:
         yield header(1, "To discuss")
     for talk in pack.talks:
         yield header(2, talk.title)
-        yield para(" ".join(talk.told))
-        if talk.asked:
-            yield numbered([[para(a)] for a in talk.asked])
+        yield from from_blocks((b for b in talk.full if b.kind != "note"), level=3)
 
 
 def _records(pack: Pack) -> Iterator[Node]:

@@ -80,6 +80,6 @@ def _key(pack: Pack) -> str:
 
 def _code() -> bytes:
     """Return what the writing depends on beside the words: our code and the versions of the libraries."""
-    files = sorted(p for p in Path(__file__).parent.iterdir() if p.suffix in {".py", ".lua"})
-    versions = [*(version(n) for n in ("python-pptx", "typst", "lxml")), pypandoc.get_pandoc_version()]
+    files = sorted(p for p in Path(__file__).parents[1].glob("[lp]*/**/*") if p.is_file() and p.suffix != ".pyc")
+    versions = [*(version(n) for n in ("python-pptx", "typst", "lxml", "xlsxwriter")), pypandoc.get_pandoc_version()]
     return b"\0".join([*(p.read_bytes() for p in files), *(v.encode() for v in versions)])

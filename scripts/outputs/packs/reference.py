@@ -18,7 +18,7 @@ _COLOURS = {"Title": "173A5E", "Subtitle": "0F6B4F", "Heading1": "173A5E", "Head
 _SIZES = {"Title": "44", "Subtitle": "24", "Heading1": "30", "Heading2": "25", "Heading3": "23"}
 _FACTS = (
     f'<w:style xmlns:w="{_W}" w:type="paragraph" w:customStyle="1" w:styleId="Facts"><w:name w:val="Facts"/>'
-    '<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr><w:spacing w:before="40" w:after="80"/></w:pPr>'
+    '<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/><w:spacing w:before="40" w:after="80"/></w:pPr>'
     '<w:rPr><w:color w:val="4A525C"/><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>'
 )
 _RUN = (

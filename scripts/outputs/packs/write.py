@@ -9,15 +9,18 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from scripts.outputs.lms.asked import marked
+from scripts.outputs.lms.moodle import gift, moodle_xml
+from scripts.outputs.lms.qti import qti
+from scripts.outputs.lms.scorm import scorm_briefing, scorm_quiz
+from scripts.outputs.lms.sheet import sheet
 from scripts.outputs.packs.content import Pack
-from scripts.outputs.packs.moodle import gift, moodle_xml
 from scripts.outputs.packs.papers import papers
-from scripts.outputs.packs.qti import qti
 from scripts.outputs.packs.ready import MANIFEST
 from scripts.outputs.packs.slides import write_slides
 from scripts.outputs.packs.typeset import typeset
 
-PDF = ("handout", "questions", "answers")
+PDF = ("handout", "questions", "answers", "kit")
 
 
 class WriteProblem(OSError):
@@ -47,11 +50,21 @@ def pack_files(packs: Sequence[Pack], tell: Callable[[str], None] = lambda _: No
         own = f"{number}/"
         files = {name.removeprefix(own): data for name, data in documents.items() if name.startswith(own)}
         files["slides.pptx"] = write_slides(pack)
-        if pack.questions:
-            files |= {"questions.gift.txt": gift(pack), "questions-moodle.xml": moodle_xml(pack)}
-            files["questions-qti.zip"] = qti(pack)
+        files |= _for_learning_systems(pack)
         files[MANIFEST] = _manifest(pack, files)
         made.append(dict(sorted(files.items())))
+    return made
+
+
+def _for_learning_systems(pack: Pack) -> dict[str, bytes]:
+    quiz, made = pack.quiz, dict[str, bytes]()
+    if quiz.questions:
+        made |= {"questions-moodle.xml": moodle_xml(quiz), "questions-gift.txt": gift(quiz)}
+        made |= {"questions-qti.zip": qti(quiz), "questions.xlsx": sheet(quiz)}
+    if marked(quiz.questions):
+        made["quiz-scorm.zip"] = scorm_quiz(quiz)
+    if pack.plan:
+        made["briefing-scorm.zip"] = scorm_briefing(pack)
     return made
 
 

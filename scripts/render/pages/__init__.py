@@ -12,6 +12,7 @@ from scripts.render.pages import (
     amendments,
     cases,
     changes,
+    downloads,
     law,
     references,
     report_map,
@@ -32,6 +33,7 @@ _MAKERS: dict[str, Callable[[Site], str]] = {
     "about/rules.md": rules.page,
     "about/amendments.md": amendments.page,
     "about/third-party.md": third_party.page,
+    "training/downloads.md": downloads.page,
     "training/self-test.md": self_test.page,
 }
 
