@@ -126,7 +126,7 @@ def _xml(asked: Asked, address: str) -> Iterator[str]:
 
 def _choice(asked: Asked) -> Iterator[str]:
     single = not asked.several
-    yield f"<single>{str(single).lower()}</single><shuffleanswers>1</shuffleanswers><answernumbering>ABCD</answernumbering>"
+    yield f"<single>{str(single).lower()}</single><shuffleanswers>true</shuffleanswers><answernumbering>ABCD</answernumbering>"
     for name, words in (
         ("correctfeedback", "Right."),
         ("partiallycorrectfeedback", "Right in part."),

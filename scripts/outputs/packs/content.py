@@ -16,6 +16,7 @@ from scripts.content.selection import Selection
 from scripts.outputs.lms.asked import Asked, Quiz, ask
 from scripts.outputs.packs.blocks import Block, Wording
 from scripts.outputs.packs.charts import Chart, charts_of
+from scripts.outputs.packs.taught import Taught, taught_of
 from scripts.render.citations import format_citations
 from scripts.render.records import KIND_NAMES
 
@@ -53,6 +54,7 @@ class Pack:
     plan: tuple[Block, ...]
     bare_plan: tuple[Block, ...]
     entries: tuple[Entry, ...]
+    taught: Taught
     charts: tuple[Chart, ...]
     questions: tuple[Asked, ...]
     works: tuple[str, ...]
@@ -158,6 +160,7 @@ def make_pack(selection: Selection, wording: Wording) -> Pack:
     made = edition(site.root)
     plan = wording.record(selection.session) if selection.session else ()
     used = (*selection.records, *selection.questions, *([selection.session] if selection.session else []))
+    taught = taught_of(selection, wording)
     keys = dict.fromkeys(c.key for r in used for c in r.citations)
     return Pack(
         selection=selection,
@@ -167,7 +170,8 @@ def make_pack(selection: Selection, wording: Wording) -> Pack:
         plan=plan,
         bare_plan=dataclasses.replace(wording, bare=True).record(selection.session) if selection.session else (),
         entries=tuple(_entry(r, wording) for r in selection.records),
-        charts=charts_of(selection.records, wording),
+        taught=taught,
+        charts=charts_of([*selection.records, *(f.record for f in taught.figures if f.record)], wording),
         questions=tuple(ask(r, wording) for r in selection.questions),
         works=tuple(sorted((wording.works[k] for k in keys if k in wording.works), key=str.casefold)),
     )

@@ -99,7 +99,7 @@ def _styles(master: Any) -> None:
     styles = master.element.find(qn("p:txStyles"))
     title = styles.find(qn("p:titleStyle")).find(qn("a:lvl1pPr"))
     title.set("algn", "l")
-    _run(title, size=2800, bold=True, colour="dk2")
+    _run(title, size=3600, bold=True, colour="dk2")
     for level, size in enumerate((2400, 2000, 1800, 1800, 1800), 1):
         body = styles.find(qn("p:bodyStyle")).find(qn(f"a:lvl{level}pPr"))
         _run(body, size=size, bold=False, colour="dk1")
@@ -121,7 +121,7 @@ def _styles(master: Any) -> None:
         if kind in {"ftr", "sldNum"}:
             level = shape.element.xpath(".//a:lstStyle/a:lvl1pPr")[0]
             level.set("algn", "l" if kind == "ftr" else "r")
-            _run(level, size=1100, bold=False, colour="dk1")
+            _run(level, size=1200, bold=False, colour="dk1")
 
 
 def _run(level: Any, *, size: int, bold: bool, colour: str) -> None:
@@ -147,9 +147,9 @@ def _cover(layout: Any) -> None:
             shape.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
         elif kind == "subTitle":
             shape.left, shape.top, shape.width, shape.height = _MARGIN, Inches(3.5), _FULL, Inches(3.1)
-            _level(shape, size=1800, bold=False)
+            _level(shape, size=2200, bold=False)
         elif kind in {"ftr", "sldNum"}:
-            _level(shape, size=1100, bold=False)
+            _level(shape, size=1200, bold=False)
     _band(layout.shapes, (_MARGIN, Inches(3.3), Inches(2.2), Inches(0.06)), RGBColor.from_string("6FD6B0"))
 
 

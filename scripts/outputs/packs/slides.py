@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
-from scripts.outputs.packs.archive import settled
+from scripts.outputs.packs.archive import read_zip, settled, write_zip
 from scripts.outputs.packs.blocks import plain, strong_parts
 from scripts.outputs.packs.charts import Chart
 from scripts.outputs.packs.content import Pack
-from scripts.outputs.packs.deck import Slide, lines_needed, slides
+from scripts.outputs.packs.deck import chosen_deck
+from scripts.outputs.packs.lesson import lesson
+from scripts.outputs.packs.shapes import add_cards, add_minutes, add_steps, add_timeline
+from scripts.outputs.packs.slide import Slide, lines_high
 from scripts.outputs.packs.slide_master import BODY, CONTENT, COVER, SERIES, TITLE_ONLY, new_presentation, set_footer
 
 _TYPES = {
@@ -24,8 +29,18 @@ _TYPES = {
     "stacked": XL_CHART_TYPE.BAR_STACKED_100,
     "line": XL_CHART_TYPE.LINE_MARKERS,
 }
+_TITLES = ((105, 24), (60, 28))  # characters of a title, points
+_NUMBER = re.compile(r"^[\d,.]+%?$")
+_SIZES = (28, 24, 22, 20, 18, 16)
+_BODY = CONTENT[3] / 914_400  # inches
 _ROW = 400_000  # English metric units: the least height of a row
 _LIGHT = {"B8D4EA"}
+_PROPERTY = 255  # characters: python-pptx refuses more
+_TEMPLATE = {
+    b'lang="en-US"': b'lang="en-GB"',
+    b"On-screen Show (4:3)": b"Widescreen",
+    b"Microsoft Macintosh PowerPoint": b"Microsoft Office PowerPoint",
+}
 
 
 def write_slides(pack: Pack) -> bytes:
@@ -35,33 +50,69 @@ def write_slides(pack: Pack) -> bytes:
     properties = presentation.core_properties
     properties.title, properties.author = pack.title, "The In harm's way project"
     properties.subject, properties.language = pack.edition, "en-GB"
-    properties.comments, properties.keywords = "", " ".join(e.record.id for e in pack.entries)
+    properties.comments, properties.keywords = "", _whole([e.record.id for e in pack.entries])
     properties.last_modified_by, properties.revision = "", 1
     properties.created = properties.modified = day
-    for slide in slides(pack):
+    for slide in lesson(pack) if pack.plan else chosen_deck(pack):
         _add(presentation, slide)
     stream = io.BytesIO()
     presentation.save(stream)
-    return settled(stream.getvalue(), pack.date)
+    files = {name: _in_british(data) if name.endswith(".xml") else data for name, data in read_zip(stream.getvalue()).items()}
+    return settled(write_zip(files), pack.date)
+
+
+def _whole(ids: list[str]) -> str:
+    """Return as many whole ids as a property of the file may hold."""
+    kept = ""
+    for identifier in ids:
+        if len(f"{kept} {identifier}") > _PROPERTY:
+            break
+        kept = f"{kept} {identifier}".strip()
+    return kept
+
+
+def _in_british(data: bytes) -> bytes:
+    """Set the language and what the template says of its own shape and maker."""
+    for before, after in _TEMPLATE.items():
+        data = data.replace(before, after)
+    return data
 
 
 def _add(presentation: Any, told: Slide) -> None:
-    layout = COVER if told.cover else TITLE_ONLY if told.chart or told.table else BODY
+    drawn = bool(told.chart or told.table or told.cards or told.events or told.steps)
+    layout = COVER if told.cover else TITLE_ONLY if drawn else BODY
     slide = presentation.slides.add_slide(presentation.slide_layouts[layout])
     slide.shapes.title.text_frame.text = told.title
-    if not told.cover and len(told.title) > 105:
-        slide.shapes.title.text_frame.paragraphs[0].font.size = Pt(24)
+    if not told.cover and (size := next((s for least, s in _TITLES if len(told.title) > least), None)):
+        slide.shapes.title.text_frame.paragraphs[0].font.size = Pt(size)
+    if told.minutes:
+        add_minutes(slide, told.minutes)
+    _fill(slide, told)
+    set_footer(slide, told.footer)
+    slide.notes_slide.notes_text_frame.text = told.notes
+    for element in (slide.element, slide.notes_slide.element):
+        for run in element.iter(qn("a:r"), qn("a:fld")):
+            if run.find(qn("a:rPr")) is None:
+                run.insert(0, run.makeelement(qn("a:rPr"), {}))
+        for properties in element.iter(qn("a:rPr"), qn("a:endParaRPr")):
+            properties.set("lang", "en-GB")
+
+
+def _fill(slide: Any, told: Slide) -> None:
+    """Draw the one thing that stands below the title."""
     if told.chart:
         _draw(slide, told.chart)
     elif told.table:
         _set_table(slide, told)
+    elif told.cards:
+        add_cards(slide, told.cards)
+    elif told.events:
+        add_timeline(slide, told.title, told.events)
+    elif told.steps:
+        add_steps(slide, told.title, told.steps)
     else:
         body = next(s for s in slide.placeholders if s.placeholder_format.idx == 1)
         _write(body.text_frame, told)
-    set_footer(slide, told.footer)
-    slide.notes_slide.notes_text_frame.text = told.notes
-    for properties in slide.element.iter(qn("a:rPr"), qn("a:endParaRPr")):
-        properties.set("lang", "en-GB")
 
 
 def _write(frame: Any, told: Slide) -> None:
@@ -87,19 +138,26 @@ def _set_table(slide: Any, told: Slide) -> None:
     )
     frame.name = told.title
     frame._element.nvGraphicFramePr.cNvPr.set("descr", f"Table: {told.title}")  # noqa: SLF001 - no public way
+    table = frame.table
+    table.first_row, table.first_col = told.headed, not told.headed
+    if columns == 2:
+        first = int(width * (0.25 if not told.headed else 0.13))
+        table.columns[0].width, table.columns[1].width = Emu(first), Emu(width - first)
     for y, row in enumerate(told.table):
         for x, words in enumerate(row):
-            text = frame.table.cell(y, x).text_frame
+            text = table.cell(y, x).text_frame
             text.text = plain(words)
-            text.paragraphs[0].font.size = Pt(16)
+            text.paragraphs[0].font.size = Pt(20 if columns == 2 else 16)
+            if told.headed and _NUMBER.match(words):
+                text.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 
 def _sizes(told: Slide) -> Any:
-    """Return a larger type for a few words, a smaller one where a question runs over; other slides are divided."""
-    need = lines_needed(told.lines)
+    """Return the largest type in which the lines fit the body: 36 points for one or two, 28 for more, 16 at the least."""
     if told.cover:
         return None
-    return Pt(28) if need <= 6 else Pt(18) if need > 12 else None
+    sizes = (36, *_SIZES) if len(told.lines) <= 2 else _SIZES
+    return Pt(next((size for size in sizes if lines_high(told.lines, size) <= _BODY), _SIZES[-1]))
 
 
 def _no_bullet(paragraph: Any) -> None:
@@ -119,7 +177,7 @@ def _draw(slide: Any, chart: Chart) -> None:
     frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{chart.title}. {chart.summary}")  # noqa: SLF001
     drawn = frame.chart
     drawn.has_title = False
-    drawn.font.size = Pt(14)
+    drawn.font.size = Pt(18)
     drawn.has_legend = len(chart.series) > 1
     if drawn.has_legend:
         drawn.legend.position = XL_LEGEND_POSITION.BOTTOM
@@ -176,4 +234,4 @@ def _labels(plot: Any, chart: Chart) -> None:
         own.number_format, own.number_format_is_linked = labels.number_format, False
         dark = SERIES[number % len(SERIES)] not in _LIGHT
         own.font.color.rgb = RGBColor.from_string("FFFFFF" if dark else "1B1F24")
-        own.font.size = Pt(14)
+        own.font.size = Pt(18)
