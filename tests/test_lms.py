@@ -147,7 +147,9 @@ def test_qti_shows_the_feedback_of_what_was_chosen(quiz: Quiz) -> None:
         sections = etree.fromstring(archive.read("test.xml")).xpath("//q:assessmentSection/@title", namespaces=SPACES)
     shown = item.xpath("//q:feedbackInline[@outcomeIdentifier='CHOSEN']/@identifier", namespaces=SPACES)
     assert shown == ["O1", "O2", "O3"]
-    assert item.xpath("//q:setOutcomeValue[@identifier='CHOSEN']/q:variable/@identifier", namespaces=SPACES) == ["RESPONSE"]
+    assert item.xpath("//q:setOutcomeValue[@identifier='CHOSEN']/q:variable/@identifier", namespaces=SPACES) == [
+        "RESPONSE"
+    ]
     assert sections == [quiz.title, f"{quiz.title}: About the report"]
 
 
@@ -270,7 +272,11 @@ def test_a_briefing_is_complete_at_its_end_and_works_without_a_learning_system(
     assert seen == ["Before you begin", "Why it matters", "What you should be able to do", "The law now"]
     answer(page, [1])
     frame.get_by_role("button", name="See the result").click()
-    assert page.evaluate("[read['cmi.core.lesson_status'], read['cmi.core.score.raw'], wrong]") == ["completed", "100", []]
+    assert page.evaluate("[read['cmi.core.lesson_status'], read['cmi.core.score.raw'], wrong]") == [
+        "completed",
+        "100",
+        [],
+    ]
     alone = context.new_page()
     alone.goto("http://lms.test/index.html")
     expect(alone.get_by_role("heading", name="Before you begin")).to_be_visible()

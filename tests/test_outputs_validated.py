@@ -19,8 +19,8 @@ from scripts.content.schemas import LAW_KINDS
 from scripts.outputs.books.chapters import media_type
 from scripts.outputs.books.pdf import TypesetProblem
 from scripts.outputs.data.exports import cell, write_exports
-from scripts.outputs.packs.archive import read_zip
 from scripts.outputs.lms.moodle import _mask
+from scripts.outputs.packs.archive import read_zip
 from scripts.outputs.packs.reference import reference
 from scripts.render.law_page import additions
 

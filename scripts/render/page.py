@@ -27,6 +27,9 @@ def expand(page: Page, site: Site) -> str:
     if whole and whole.kind in LAW_KINDS:
         place = next((h.line for h in page.headings if h.text == "The words that decide"), page.body_line)
         before.setdefault(place - page.body_line, []).append("\n".join(law_page.banner(whole, site)))
+    if whole and whole.kind == "session":
+        first = next((h.line for h in page.headings if h.level == 2), page.body_line)
+        before.setdefault(first - page.body_line, []).append("\n".join(training.session_opening(whole, site)))
     if whole and whole.kind in (*LAW_KINDS, "situation"):
         for number in unread_lines(page, site):
             lines[number - page.body_line] = marked(lines[number - page.body_line])

@@ -12,10 +12,10 @@ from scripts.render.stash import bulleted, bullets, finished, joined
 
 
 def session_additions(record: Record, site: Site) -> str:
-    """Return the downloads of a session's ready pack, the records it rests on, grouped by kind, and what links to it."""
+    """Return the records a session rests on, grouped by kind, and what links to it."""
     meta = record.meta
     assert isinstance(meta, SessionMeta)  # noqa: S101 - the loader validated it
-    lines = [*_downloads(record, site), "", "## Records in this session", ""]
+    lines = ["", "## Records in this session", ""]
     known = [site.records[i] for i in meta.records if i in site.records]
     groups = (
         Markup("{}:{}").format(KIND_NAMES[kind], bulleted(linked(r, record.path) for r in known if r.kind == kind))
@@ -23,6 +23,16 @@ def session_additions(record: Record, site: Site) -> str:
     )
     lines.append(bullets(groups))
     return "\n".join([*lines, "", linked_from(record, site), "", facts(record), ""])
+
+
+def session_opening(record: Record, site: Site) -> list[str]:
+    """Return what stands above a session plan's first heading: for whom it is, how long, and its ready pack."""
+    meta = record.meta
+    assert isinstance(meta, SessionMeta)  # noqa: S101 - the loader validated it
+    words = Markup('<p class="session-facts">{}. {} minutes, {}.</p>').format(
+        meta.audience.rstrip("."), meta.duration, meta.level
+    )
+    return ["", finished(words), *_downloads(record, site)]
 
 
 def _downloads(record: Record, site: Site) -> list[str]:

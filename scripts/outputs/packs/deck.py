@@ -95,7 +95,9 @@ def _question(number: int, asked: Asked, pack: Pack) -> Iterator[Slide]:
     where = footer(pack, asked.id)
     lines = (*scene, f"**{asked.stem}**", *options, *several)
     yield Slide(title=f"Question {number}", footer=where, notes=told, lines=lines, plain=True)
-    yield Slide(title=f"Question {number}: answer", footer=where, notes=told, lines=(f"**{asked.stem}**", *answer), plain=True)
+    yield Slide(
+        title=f"Question {number}: answer", footer=where, notes=told, lines=(f"**{asked.stem}**", *answer), plain=True
+    )
 
 
 def _works(pack: Pack) -> Slide:

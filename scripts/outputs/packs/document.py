@@ -11,6 +11,11 @@ from scripts.outputs.packs.blocks import Block, plain, strong_parts
 
 Node = dict[str, Any]
 _EMPTY = ["", [], []]
+PAGE_BREAK: tuple[Node, ...] = (
+    {"t": "RawBlock", "c": ["openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>']},
+    {"t": "RawBlock", "c": ["typst", "#pagebreak(weak: true)"]},
+)
+"""What begins a new page, for Word and for Typst; each leaves the other's alone."""
 _API = [1, 23, 1]
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;)]")
 

@@ -22,7 +22,7 @@ _CASES = re.compile(r"\bcases?\b|\bto talk through\b", re.IGNORECASE)
 _LITTLE = frozenset(
     "a an the of and in on at to with who was is were not for from by one it no child children girl boy man".split()  # noqa: SIM905 - words to read
 )
-_ANSWERS, _GLANCE, _CARDS, _DATES = 3, 7, 4, 3
+_ANSWERS, _GLANCE, _CARDS, _DATES, _CELL = 3, 8, 4, 3, 130
 _RECOMMENDED = re.compile(r",? as R-[A-Z]+-\d+[^,.]* asks?\b")
 _CARE = (
     "Step out whenever you need to, without a reason, and come back.",
@@ -187,7 +187,11 @@ def _law(pack: Pack, part: Part, when: str) -> Iterator[Slide]:
         yield Slide(
             title="What has changed since 2015",
             footer=_foot(pack),
-            notes=_notes(when, say=(f"{date}: {words}." for date, words in pack.taught.events), ask=("Which change is new to you?",)),
+            notes=_notes(
+                when,
+                say=(f"{date}: {words}." for date, words in pack.taught.events),
+                ask=("Which change is new to you?",),
+            ),
             events=pack.taught.events,
             spare=2,
         )
@@ -212,13 +216,19 @@ def _glance(pack: Pack, when: str) -> Iterator[Slide]:
     """Yield the first law page of the plan at a glance, as a table."""
     for entry in pack.entries:
         if entry.record.kind in LAW_KINDS:
-            rows = [(r[0], r[1]) for r in _first_table(entry.bare) if len(r) > 1 and len(r[1]) <= 125][:_GLANCE]
+            rows = [(r[0], _short(r[1])) for r in _first_table(entry.bare) if len(r) > 1][:_GLANCE]
             if rows:
                 notes = _notes(when, say=told_in_full(entry.blocks[:2]), source=(entry.place, entry.status))
                 where = footer(pack, entry.record.id, entry.place)
                 title = f"{entry.record.title} at a glance"
                 yield Slide(title=title, footer=where, notes=notes, table=tuple(rows), headed=False, spare=4)
             return
+
+
+def _short(words: str) -> str:
+    """Return the first sentence of a cell, and the next where both fit two lines; nothing is cut inside a sentence."""
+    first, *more = re.split(r"(?<=[.?!]) (?=[A-Z])", words)
+    return f"{first} {more[0]}" if more and len(first) + len(more[0]) < _CELL else first
 
 
 def _first_table(blocks: Sequence[Block]) -> tuple[tuple[str, ...], ...]:
@@ -230,7 +240,9 @@ def _case(talk: Talk, pack: Pack, part: Part, when: str) -> Iterator[Slide]:
     full = told_in_full([b for b in talk.full if b.kind in {"paragraph", "relations"}])
     lines = (*told, *(f"{n}.  {plain(a)}" for n, a in enumerate(talk.asked, 1)))
     notes = _notes(when, say=full, ask=talk.asked, listen_for=talk.notes, model_answer=talk.answer)
-    yield Slide(title=talk.title, footer=_foot(pack, *talk.ids), notes=notes, lines=lines, plain=True, minutes=part.minutes)
+    yield Slide(
+        title=talk.title, footer=_foot(pack, *talk.ids), notes=notes, lines=lines, plain=True, minutes=part.minutes
+    )
     if talk.answer:
         title = f"{talk.title}: one answer"
         yield Slide(title=title, footer=_foot(pack, *talk.ids), notes=notes, lines=talk.answer[:5], spare=6)
@@ -281,5 +293,7 @@ def _close(pack: Pack) -> Slide:
         "The handout has the law, the figures and where each stands; check the date on the day.",
         "Talk to someone if today touched you; nobody needs to say why.",
     )
-    notes = "\n".join(["Close with something ordinary, not with the hardest case.", *pack.review, "Works cited:", *pack.works])
+    notes = "\n".join(
+        ["Close with something ordinary, not with the hardest case.", *pack.review, "Works cited:", *pack.works]
+    )
     return Slide(title="Before you go", footer=_foot(pack), notes=notes, lines=lines)

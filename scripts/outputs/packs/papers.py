@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scripts.base.amounts import amount
+from scripts.content.schemas import SessionMeta
 from scripts.outputs.lms.asked import Asked
 from scripts.outputs.packs.charts import Chart
 from scripts.outputs.packs.content import LEGAL, LICENCE, Entry, Pack
 from scripts.outputs.packs.document import (
+    PAGE_BREAK,
     Document,
     Node,
     bullets,
@@ -25,6 +27,8 @@ from scripts.outputs.packs.document import (
 def papers(pack: Pack) -> dict[str, Document]:
     """Return the documents of a pack by the stem of their file; questions only where there are any."""
     made = {"handout": handout(pack), "facilitator-notes": facilitator(pack)}
+    if pack.taught.kit:
+        made["kit"] = kit(pack)
     if pack.questions:
         made |= {"questions": question_sheet(pack), "answers": answers(pack)}
     return made
@@ -39,7 +43,9 @@ def facilitator(pack: Pack) -> Document:
     """Return the session plan whole, the records in short and the questions with answers."""
     nodes: list[Node] = [] if pack.plan else list(_care(pack))
     if pack.plan:
+        nodes += _facts_of_plan(pack)
         nodes += from_blocks(pack.plan, level=1)
+        nodes += _exercises(pack)
     else:
         nodes += [header(1, "How to use this pack"), para(_USE)]
     nodes += [
@@ -49,6 +55,49 @@ def facilitator(pack: Pack) -> Document:
     if pack.questions:
         nodes += [header(1, "Questions with answers"), numbered([list(_answered(a)) for a in pack.questions])]
     return _document(pack, f"Facilitator's notes: {pack.title}", (*nodes, *_works(pack)))
+
+
+def kit(pack: Pack) -> Document:
+    """Return what is handed out in the exercises, each sheet on a page of its own; no answer stands in it."""
+    nodes: list[Node] = list(_care(pack))
+    for exercise in pack.taught.kit:
+        if exercise.handed:
+            nodes += [*PAGE_BREAK, header(1, exercise.title)]
+        for number, block in enumerate(exercise.handed):
+            nodes += PAGE_BREAK if block.kind == "heading" and block.level == 3 and number else []
+            nodes += from_blocks([block], level=1)
+    return _document(pack, f"Exercise kit: {pack.title}", tuple(nodes))
+
+
+def _facts_of_plan(pack: Pack) -> Iterator[Node]:
+    meta = pack.selection.session.meta if pack.selection.session else None
+    if isinstance(meta, SessionMeta):
+        rows = [("For whom", meta.audience), ("Level", meta.level), ("Length", f"{meta.duration} minutes")]
+        yield table([*rows, ("Bring", ", ".join(_PAPERS))], head=False)
+
+
+_PAPERS = (
+    "slides",
+    "handout for each",
+    "question sheet for each",
+    "answers for yourself",
+    "exercise kit where there is one",
+)
+
+
+def _exercises(pack: Pack) -> Iterator[Node]:
+    """Yield what the trainer needs of each exercise beside the kit: what to say, and a model answer."""
+    if pack.taught.kit:
+        yield header(1, "Exercises")
+    for exercise in pack.taught.kit:
+        yield header(2, exercise.title)
+        for title, lines in (
+            ("On screen", exercise.screen),
+            ("Say and ask", exercise.say),
+            ("Model answer", exercise.answer),
+        ):
+            if lines:
+                yield from (header(3, title), bullets(lines))
 
 
 _USE = (

@@ -33,16 +33,16 @@ def add_minutes(slide: Any, minutes: int) -> None:
 
 def add_cards(slide: Any, cards: Sequence[tuple[str, str]]) -> None:
     """Put up to four figures on cards, each with its words."""
-    columns = 2 if len(cards) > 2 else 1
+    columns = 2 if len(cards) > 3 else 1
     rows = -(-len(cards) // columns)
     width, height = (_FULL - _GAP * (columns - 1)) // columns, (_HIGH - _GAP * (rows - 1)) // rows
     for place, (number, words) in enumerate(cards):
         x, y = place % columns, place // columns
         shape = _box(slide.shapes, (_LEFT + x * (width + _GAP), _TOP + y * (height + _GAP), width, height), _PANEL)
         shape.name = f"Figure {place + 1}"
-        size = 20 if columns == 2 and len(words) > 110 else 22 if columns == 2 else 26
+        size = 20 if columns == 2 and len(words) > 110 else 22 if columns == 2 or len(cards) > 2 else 26
         if number:
-            _say(shape, number, size=40, colour=NAVY, bold=True)
+            _say(shape, number, size=36, colour=NAVY, bold=True)
             _more(shape, words, size=size)
         else:
             _say(shape, words, size=size, colour=_INK)
@@ -57,10 +57,14 @@ def add_timeline(slide: Any, title: str, events: Sequence[tuple[str, str]]) -> N
     for place, (date, words) in enumerate(events):
         middle = _TOP + place * step + step // 2
         dot = int(Inches(0.26))
-        _box(group, (at - dot // 2, middle - dot // 2, dot, dot), _GREEN, kind=MSO_SHAPE.OVAL).name = f"Date {place + 1}"
+        _box(
+            group, (at - dot // 2, middle - dot // 2, dot, dot), _GREEN, kind=MSO_SHAPE.OVAL
+        ).name = f"Date {place + 1}"
         when = group.add_textbox(Emu(_LEFT), Emu(middle - step // 2), Inches(2.6), Emu(step))
         _say(when, date, size=20, colour=NAVY, bold=True, align=PP_ALIGN.RIGHT)
-        told = group.add_textbox(Emu(at + int(Inches(0.3))), Emu(middle - step // 2), Emu(_FULL - int(Inches(3.2))), Emu(step))
+        told = group.add_textbox(
+            Emu(at + int(Inches(0.3))), Emu(middle - step // 2), Emu(_FULL - int(Inches(3.2))), Emu(step)
+        )
         _say(told, words, size=22, colour=_INK)
 
 
@@ -98,7 +102,9 @@ def _box(shapes: Any, place: tuple[int, int, int, int], colour: RGBColor, *, kin
     return shape
 
 
-def _say(shape: Any, words: str, *, size: int, colour: RGBColor, bold: bool = False, align: Any = PP_ALIGN.LEFT) -> None:
+def _say(
+    shape: Any, words: str, *, size: int, colour: RGBColor, bold: bool = False, align: Any = PP_ALIGN.LEFT
+) -> None:
     frame = shape.text_frame
     frame.word_wrap = True
     frame.vertical_anchor = MSO_ANCHOR.MIDDLE

@@ -57,7 +57,9 @@ def write_slides(pack: Pack) -> bytes:
         _add(presentation, slide)
     stream = io.BytesIO()
     presentation.save(stream)
-    files = {name: _in_british(data) if name.endswith(".xml") else data for name, data in read_zip(stream.getvalue()).items()}
+    files = {
+        name: _in_british(data) if name.endswith(".xml") else data for name, data in read_zip(stream.getvalue()).items()
+    }
     return settled(write_zip(files), pack.date)
 
 
@@ -147,7 +149,7 @@ def _set_table(slide: Any, told: Slide) -> None:
         for x, words in enumerate(row):
             text = table.cell(y, x).text_frame
             text.text = plain(words)
-            text.paragraphs[0].font.size = Pt(20 if columns == 2 else 16)
+            text.paragraphs[0].font.size = Pt(20 if columns == 2 and told.headed else 18 if columns == 2 else 16)
             if told.headed and _NUMBER.match(words):
                 text.paragraphs[0].alignment = PP_ALIGN.RIGHT
 

@@ -27,7 +27,7 @@ _TARGET = re.compile(r"\]\((?P<path>[^()#\s]*)#(?P<id>[^()\s]+)\)")
 _ROW_LINK = re.compile(r":? (?:the|these) (?:row|rows|finding|findings)\.$|: [a-z][^:.]*\.$")
 _LEAD = r"(?:(?:an estimated|almost|about|nearly|over|more than|less than|at least|up to) )?"
 _TAIL = r"(?:,\d{3})*(?: (?:of|to) (?:the )?\d[\d,]*| percent| months)?"
-_EVENTS, _STEPS, _SHARED = 5, 4, 4
+_EVENTS, _OF_A_PAGE, _STEPS, _SHARED = 5, 2, 4, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +94,7 @@ def _figures(plan: Record, wording: Wording) -> Iterator[Figure]:
         links = [(resolve(plan.path, m["path"]), m["id"]) for m in _TARGET.finditer(line)]
         record = next((wording.site.anchors[x] for x in links if x in wording.site.anchors), None)
         words = _ROW_LINK.sub(".", bare.inline(line[2:], plan))
-        yield Figure(
-            number=_number(words, record), words=words, full=wording.inline(line[2:], plan), record=record
-        )
+        yield Figure(number=_number(words, record), words=words, full=wording.inline(line[2:], plan), record=record)
 
 
 def _number(words: str, record: Record | None) -> str:
@@ -122,7 +120,8 @@ def _events(records: Iterable[Record], site: Site) -> Iterator[tuple[str, str]]:
     ]  # fmt: skip
     taken: list[tuple[str, Record]] = []
     for date, record in sorted(dated, key=lambda pair: pair[0], reverse=True):
-        if len(taken) < _EVENTS and sum(other.path == record.path for _, other in taken) < 2:
+        known = any(other.title == record.title for _, other in taken)
+        if len(taken) < _EVENTS and not known and sum(other.path == record.path for _, other in taken) < _OF_A_PAGE:
             taken.append((date, record))
     for date, record in reversed(taken):
         yield spoken(date), record.title
@@ -137,7 +136,12 @@ def _aid(selection: Selection, site: Site) -> Aid | None:
         page = site.by_path[situation.path]
         block = next((m for m in BLOCKS.finditer(page.body) if m["kind"] == "flow"), None)
         shared = len({r.target for r in site.links_from.get(situation.id, ())} & ids)
-        if block and shared >= _SHARED and (best is None or shared > best[0]) and (aid := _read_aid(block["body"], page.title)):
+        if (
+            block
+            and shared >= _SHARED
+            and (best is None or shared > best[0])
+            and (aid := _read_aid(block["body"], page.title))
+        ):
             best = (shared, aid)
     return best[1] if best else None
 
@@ -147,7 +151,7 @@ def _read_aid(written: str, page: str) -> Aid | None:
         flow = Flow.model_validate(load_yaml(written))
     except ValidationError:  # the rule data-block tells of it
         return None
-    steps = []
+    steps: list[tuple[str, str, str]] = []
     name = flow.start
     while (step := flow.steps[name]).ask and len(steps) < _STEPS:
         yes, no = flow.steps[step.yes], flow.steps[step.no]
