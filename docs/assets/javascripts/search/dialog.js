@@ -177,7 +177,7 @@
     part("clear").hidden = !input.value
     if (waiting) return
     waiting = true
-    requestAnimationFrame(() => answer().catch(failed))
+    requestAnimationFrame(() => waiting && answer().catch(failed))
   }
 
   input.addEventListener("input", changed)
@@ -425,6 +425,8 @@
   // ---- At the beginning: a query in the address opens; else the index loads while nothing else happens.
 
   const asked = new URLSearchParams(location.search).get("q")
-  if (asked) open([...asked].slice(0, 400).join(""))
-  else search.idle(() => search.ready().catch(() => {}))
+  if (asked) {
+    open([...asked].slice(0, 400).join(""))
+    answer().catch(failed) // at once: the first frame waits for scripts that follow
+  } else search.idle(() => search.ready().catch(() => {}))
 })()

@@ -162,7 +162,7 @@
       const open = goesOn && i === all.length - 1
       const known = slot(core, word, open).forms.size > 0 || isExpression(tokens, i)
       if (known || lists.small.has(word) || lists.asking.has(word)) return
-      const near = verbatim || /\d/.test(word) || core.english.has(word) ? [] : search.near(core, word, search.slips(word.length), open && word.length > 5)
+      const near = verbatim || /\d/.test(word) || search.isEnglish(word) ? [] : search.near(core, word, search.slips(word.length), open && word.length > 5)
       const best = near.find(hit => !another(word, core.vocabulary[hit.number]))
       if (best) {
         corrections.push([word, core.vocabulary[best.number]])

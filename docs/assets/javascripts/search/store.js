@@ -3,7 +3,7 @@
 (() => {
   "use strict"
 
-  const search = window.siteSearch
+  const search = (window.siteSearch = window.siteSearch || {}) // the first file of the search that a page loads
   const root = new URL("../../../", document.currentScript.src).href
   const folder = `${root}assets/search/`
   const FORMAT = 3
@@ -110,7 +110,6 @@
     const loading = core.postingParts.map((_, i) => part("postings", i))
     core.vocabulary = sortedWords(core.words)
     core.exactKeys = sortedWords(core.exact[0])
-    core.english = new Set(sortedWords(core.english))
     core.lengthsOf = column(core.lengths, core.vocabulary.length)
     core.startsOf = starts(core.lengthsOf, core.postingParts)
     core.exactStarts = exactStarts()
@@ -120,8 +119,16 @@
     core.pageOf = column(core.pageOf, core.count, true)
     core.phrases = phrasesOf(core.phrases)
     postings = await Promise.all(loading)
-    idle(ahead)
+    if (document.readyState === "complete") idle(ahead)
+    else addEventListener("load", () => idle(ahead)) // what was asked in the address comes first
     return core
+  }
+
+  let english = null
+  /** Whether a word is plain English, so that it is no slip of ours. */
+  function isEnglish(word) {
+    english = english || new Set(sortedWords(core.english))
+    return english.has(word)
   }
 
   /** The phrases beside the pages: the document of each, what it weighs, and where the list of each of their words begins. */
@@ -310,6 +317,8 @@
 
   Object.assign(search, {
     root, receive, ready, phrases, lowerBound, wordNumber, range, postingsOf, phrasesWith, placesOf, commonness,
-    exact, exactPrefix, row, rowNow, idle,
+    exact, exactPrefix, isEnglish, row, rowNow, idle,
   }) // prettier-ignore
+
+  if (new URLSearchParams(location.search).get("q")) ready().catch(() => {}) // dialog.js asks again and tells
 })()
