@@ -19,10 +19,15 @@ from scripts.content.provisions import ELEMENTS
 MAX_BYTES = 60_000_000
 _LEG = "{http://www.legislation.gov.uk/namespaces/legislation}"
 _UKM = "{http://www.legislation.gov.uk/namespaces/metadata}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
 _DCT = "{http://purl.org/dc/terms/}"
+_LINK = "{http://www.w3.org/2005/Atom}link"
 _WORK = re.compile(r"https?://(?:www\.)?legislation\.gov\.uk/(?:id/)?(?P<work>[a-z]+/(?:[^/]+/){1,3}?\d+)(?=/|$)")
 _KIND = {name: kind for kind, name in ELEMENTS.items()}
 _ID = re.compile(rf"(?P<name>{'|'.join(_KIND)})-(?P<number>\d[\w.]*)")
+_VERSION = ("RestrictStartDate", "RestrictEndDate", "Status")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_CHANGES_WORDS = re.compile(r"\b(?:added|amended|inserted|omitted|repealed|revoked|substituted)\b")
 _NOT_TEXT = frozenset({"CommentaryRef", "FootnoteRef", "MarginNoteRef", "Commentaries", "Footnotes"})
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2013": "-", "\u2014": "-"})  # fmt: skip
 
@@ -35,8 +40,9 @@ class NotLegislation(Exception):
 class Effect:
     """A change that another enactment makes and the publisher has not yet made in its text.
 
-    ``affected`` are ids of the publisher (``section-46-3``), none where the whole work is meant; ``ranges`` the first and
-    last of some in a row (``section-186A`` to ``section-186C``); ``in_force`` the date it starts, ``""`` where none is set.
+    ``affected`` are ids of the publisher (``section-46-3``, ``part-3``), none where the whole work is meant; ``ranges`` the
+    first and last of some in a row (``section-186A`` to ``section-186C``); ``in_force`` the date it starts, ``""`` where
+    none is set.
     """
 
     type: str
@@ -45,20 +51,29 @@ class Effect:
     ranges: tuple[tuple[str, str], ...]
     in_force: str
 
-    def concerns(self, element: str) -> bool:
-        """Tell whether the change is to a provision (``section-46``), to a part of it, or to the whole work."""
-        return (
-            not self.affected
-            or any(a == element or a.startswith(f"{element}-") for a in self.affected)
-            or any(_in_order(first) <= _in_order(element) <= _in_order(last) for first, last in self.ranges)
+    def concerns(self, element: str, within: tuple[str, ...] = ()) -> bool:
+        """Tell whether the change is to a provision (``section-46``), to a part of it, or to what it stands ``within``.
+
+        A change to the whole work concerns all of it where it changes words; a power to amend, or a saving, does not.
+        """
+        if not self.affected:
+            return bool(_CHANGES_WORDS.search(self.type))
+        return any(a == element or a.startswith(f"{element}-") or a in within for a in self.affected) or any(
+            _in_order(first) <= _in_order(element) <= _in_order(last) for first, last in self.ranges
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
-    """One provision as published: from when to when its text holds, its state, where it extends, its words."""
+    """One provision as published: from when to when its text holds, its state, where it extends, its words.
+
+    ``start`` is ``""`` for text not yet in force and for that first made, which ``original`` names (``enacted``, ``made``);
+    ``within`` are the ids of the parts and chapters around it.
+    """
 
     element: str
+    within: tuple[str, ...]
+    original: str
     start: str
     end: str
     status: str
@@ -80,12 +95,16 @@ class Provision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """What one file says of one Act or instrument; ``work`` is its address without the host (``ukpga/1989/41``)."""
+    """What one file says of one Act or instrument; ``work`` is its address without the host (``ukpga/1989/41``).
+
+    ``current`` is false for text of another day, or as first made, where the publisher has a later one.
+    """
 
     work: str
     title: str
     language: str
     valid: str
+    current: bool
     provisions: Mapping[str, Provision]
     effects: tuple[Effect, ...]
 
@@ -131,10 +150,11 @@ def parse_clml(data: bytes) -> Published:
     meta = root.find(f"{_UKM}Metadata")
     return Published(
         work=match["work"],
-        title=_text(meta, "{http://purl.org/dc/elements/1.1/}title"),
-        language=_text(meta, "{http://purl.org/dc/elements/1.1/}language") or "en",
+        title=_text(meta, f"{_DC}title"),
+        language=_text(meta, f"{_DC}language") or "en",
         valid=_date(_text(meta, f"{_DCT}valid")),
-        provisions=_provisions(root),
+        current=meta is None or all(link.get("title") != "current" for link in meta.iterfind(_LINK)),
+        provisions=_provisions(root, _text(meta, f"{_DC}identifier")),
         effects=tuple(_effects(meta)) if meta is not None else (),
     )
 
@@ -152,34 +172,39 @@ def _date(value: str | None) -> str:
         return ""
 
 
-def _provisions(root: etree._Element) -> dict[str, Provision]:
+def _provisions(root: etree._Element, asked_for: str) -> dict[str, Provision]:
+    """Return the provisions of a file; the parts and chapters around the one asked for are there in name only."""
     notes = {c.get("id"): c for c in root.iter(f"{_LEG}Commentary")}
+    original = "enacted" if root.find(f"{_LEG}Secondary") is None else "made"
+    asked = next((e for e in root.iter(etree.Element) if e.get("DocumentURI") == asked_for), root)
+    around = list(asked.iterancestors())
     found: dict[str, Provision] = {}
-    for element in root.iter(etree.Element):
-        if not isinstance(element.tag, str) or not element.tag.startswith(_LEG):
+    for element in root.iter(f"{_LEG}*"):
+        name = element.get("id") or ""
+        if not _ID.fullmatch(name) or element in around:
             continue
-        if not _ID.fullmatch(element.get("id") or "") or any(
-            a.tag == f"{_LEG}BlockAmendment" for a in element.iterancestors()
-        ):
+        outer = list(element.iterancestors())
+        if any(a.tag == f"{_LEG}BlockAmendment" for a in outer):
             continue  # what stands in an amendment is text of another Act
-        inherited = [element, *element.iterancestors()]
-        found.setdefault(
-            element.get("id"),
-            Provision(
-                element=element.get("id"),
-                start=_date(_nearest(inherited, "RestrictStartDate")),
-                end=_date(element.get("RestrictEndDate")),
-                status=element.get("Status") or "",
-                extent=_nearest(inherited, "RestrictExtent"),
-                commencement=tuple(_commencement(element, notes)),
-                words=tuple(_words(element)),
-            ),
+        version = next((e for e in (element, *outer) if any(e.get(a) for a in _VERSION)), element)
+        one = Provision(
+            element=name,
+            within=tuple(a.get("id") for a in outer if a.get("id")),
+            original=original,
+            start=_date(version.get("RestrictStartDate")),
+            end=_date(version.get("RestrictEndDate")),
+            status=version.get("Status") or "",
+            extent=next((e.get("RestrictExtent") for e in (element, *outer) if e.get("RestrictExtent")), ""),
+            commencement=tuple(_commencement(element, notes)),
+            words=tuple(_words(element)),
         )
+        if name not in found or (_is_here(one.extent) and not _is_here(found[name].extent)):
+            found[name] = one
     return found
 
 
-def _nearest(elements: list[etree._Element], name: str) -> str:
-    return next((value for e in elements if (value := e.get(name))), "")
+def _is_here(extent: str) -> bool:
+    return not extent or bool({"E", "W"} & set(extent.split("+")))
 
 
 def _commencement(element: etree._Element, notes: Mapping[str, etree._Element]) -> Iterator[str]:
@@ -190,7 +215,10 @@ def _commencement(element: etree._Element, notes: Mapping[str, etree._Element]) 
 
 
 def _words(element: etree._Element) -> Iterator[str]:
-    """Yield the words of a provision without editors' notes, with one form of quotation marks, dashes and spaces."""
+    """Yield the words and marks of a provision without editors' notes, with one form of quotation marks and dashes.
+
+    Each mark stands alone, so that a comma behind words which the publisher marks as inserted is the same as any other.
+    """
 
     def texts(one: etree._Element) -> Iterator[str]:
         if not isinstance(one.tag, str) or etree.QName(one).localname in _NOT_TEXT:
@@ -200,7 +228,7 @@ def _words(element: etree._Element) -> Iterator[str]:
             yield from texts(child)
             yield child.tail or ""
 
-    yield from "\u0020".join(texts(element)).translate(_QUOTES).split()
+    yield from _TOKEN.findall("\u0020".join(texts(element)).translate(_QUOTES))
 
 
 def _in_order(element: str) -> tuple[str, tuple[tuple[int, str], ...]]:
@@ -215,8 +243,7 @@ def _is_for_us(effect: etree._Element) -> bool:
     The publisher lists others beside: those that it has decided to make in no text, and those of other nations. An extent
     spelled with plus signs between the letters of "same as affected" is no list of nations, and has an E.
     """
-    extent = {part for part in effect.get("AffectingEffectsExtent", "").split("+") if part}
-    return effect.get("RequiresApplied") != "false" and (not extent or bool(extent & {"E", "W"}))
+    return effect.get("RequiresApplied") != "false" and _is_here(effect.get("AffectingEffectsExtent", ""))
 
 
 def _effects(meta: etree._Element) -> Iterator[Effect]:
@@ -226,12 +253,11 @@ def _effects(meta: etree._Element) -> Iterator[Effect]:
             for r in effect.iterfind(f"{_UKM}AffectedProvisions//{_UKM}SectionRange")
         ]
         sections = {s.get("Ref") for s in effect.iterfind(f"{_UKM}AffectedProvisions//{_UKM}Section")}
-        named = [effect.get("AffectedSectionRef"), effect.get("AffectedStartSectionRef"), *sections]
-        dates = [d.get("Date") for d in effect.iter(f"{_UKM}InForce")]
+        dates = [d.get("Date") for d in effect.iter(f"{_UKM}InForce") if d.get("Applied") != "true"]
         yield Effect(
             type=effect.get("Type") or "change",
             affecting=_affecting(effect),
-            affected=tuple(sorted(n for n in named if n)),
+            affected=tuple(sorted(s for s in sections if s)),
             ranges=tuple((first, last) for first, last in ranges if first and last),
             in_force=min((d for d in map(_date, dates) if d), default=""),
         )
@@ -239,6 +265,6 @@ def _effects(meta: etree._Element) -> Iterator[Effect]:
 
 def _affecting(effect: etree._Element) -> str:
     match = _WORK.match(effect.get("AffectingURI") or "")
-    provisions = effect.findtext(f"{_UKM}AffectingProvisions") or effect.get("AffectingProvisions") or ""
+    provisions = effect.get("AffectingProvisions") or ""
     work = match["work"] if match else f"{effect.get('AffectingYear', '?')} No. {effect.get('AffectingNumber', '?')}"
     return " ".join(f"{work} {provisions}".split())

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from clml_files import act, effect, section
+from clml_files import CURRENT, act, effect, part, section
 
 from scripts.lawwatch.clml import MAX_BYTES, NotLegislation, parse_clml, read_clml
 
@@ -34,6 +34,28 @@ def test_words_are_the_same_whatever_the_editors_notes_and_the_quotation_marks()
 
 
 @pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("told <Addition ChangeId='k'>under (4)</Addition>, and", "told under (4), and"),
+        ("\u201c<Term id='t'>the child</Term>\u201d means", "\u201cthe child\u201d means"),
+        ("in writing \u2014", "in writing\u2014"),
+    ],
+)
+def test_a_mark_of_the_publisher_does_not_change_the_words(marked: str, plain: str) -> None:
+    one, other = (parse_clml(act(section("46", text))).provisions["section-46"] for text in (marked, plain))
+    assert one.fingerprint == other.fingerprint
+
+
+def test_of_versions_for_several_nations_that_of_england_and_wales_counts() -> None:
+    here, elsewhere = (
+        section("46", "here", more='RestrictExtent="E+W"'),
+        section("46", "there", more='RestrictExtent="S"'),
+    )
+    found = parse_clml(act(elsewhere, f'<Versions><Version id="v1">{here}</Version></Versions>'))
+    assert "here" in found.provisions["section-46"].words
+
+
+@pytest.mark.parametrize(
     ("name", "number", "shown"),
     [
         ("schedule", "2", "sch. 2"),
@@ -56,6 +78,36 @@ def test_prospective_and_repealed_provisions_say_so() -> None:
     )
     assert found.provisions["section-1"].status == "Prospective"
     assert (found.provisions["section-2"].status, found.provisions["section-2"].end) == ("Repealed", "2016-04-06")
+
+
+def test_text_that_has_not_begun_has_no_date_though_what_stands_around_it_has() -> None:
+    inside = section("1", "x", more='Status="Prospective"'), section("2", "y", more='RestrictEndDate="2018-05-25"')
+    found = parse_clml(act(part("3", *inside, more='RestrictStartDate="2018-05-25"'))).provisions
+    assert [found[f"section-{n}"].start for n in (1, 2)] == ["", ""]
+    assert found["part-3"].start == "2018-05-25"
+
+
+def test_a_part_around_the_section_asked_for_is_no_provision_of_the_file() -> None:
+    inside = part("3", section("45", "x"))
+    assert list(parse_clml(act(inside, asked="/section/45")).provisions) == ["section-45"]
+    assert list(parse_clml(act(inside)).provisions) == ["part-3", "section-45"]
+
+
+def test_a_schedule_is_one_provision_with_its_paragraphs() -> None:
+    inner = section("51A", "x", name="schedule-7-paragraph")
+    whole = f'<Schedule id="schedule-7" RestrictStartDate="2020-01-01"><Number>SCHEDULE 7</Number>{inner}</Schedule>'
+    found = parse_clml(act(whole, effects=effect("schedule-7-paragraph-51A-2")))
+    assert list(found.provisions) == ["schedule-7"]
+    assert found.provisions["schedule-7"].start == "2020-01-01"
+    assert found.effects[0].concerns("schedule-7")
+    assert not parse_clml(act(whole, asked="/schedule-7-paragraph/51A")).provisions
+
+
+def test_old_text_is_told_from_the_current_one() -> None:
+    assert not parse_clml(act(section("46", "x"), links=CURRENT)).current
+    made = parse_clml(act(section("9", "x", name="regulation"), start="", kind="Secondary"))
+    assert made.current
+    assert (made.provisions["regulation-9"].start, made.provisions["regulation-9"].original) == ("", "made")
 
 
 def test_text_that_an_act_puts_into_another_is_not_its_own_provision() -> None:
@@ -93,6 +145,31 @@ def test_a_change_to_some_in_a_row_concerns_those_between() -> None:
     assert [n for n in ("9", "9A", "9Z", "10", "10B", "10C", "10D", "11", "100") if one.concerns(f"section-{n}")] == [
         "9A", "9Z", "10", "10B", "10C",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("affected", "kind", "concerned"),
+    [
+        ("Instrument", "revoked", ["section-45", "section-99"]),
+        ("Act", "words substituted", ["section-45", "section-99"]),
+        ("Act", "power to amend conferred", []),
+        ("specified provision(s)", "savings for amendments by 2018 anaw 1, s. 6", []),
+        ("part-3", "repealed", ["section-45"]),
+    ],
+)
+def test_a_change_to_a_part_or_the_whole_concerns_what_stands_in_it(
+    affected: str, kind: str, concerned: list[str]
+) -> None:
+    found = parse_clml(act(part("3", section("45", "x")), section("99", "y"), effects=effect(affected, kind=kind)))
+    (one,) = found.effects
+    inside = [p for p in found.provisions.values() if p.element != "part-3"]
+    assert [p.element for p in inside if one.concerns(p.element, p.within)] == concerned
+
+
+def test_a_change_made_in_part_starts_when_the_rest_does() -> None:
+    dates = '<ukm:InForceDates><ukm:InForce Date="2025-01-01" Applied="true"/>'
+    some = effect("section-46", on="2026-12-01").replace("<ukm:InForceDates>", dates)
+    assert parse_clml(act(section("46", "x"), effects=some)).effects[0].in_force == "2026-12-01"
 
 
 def test_a_change_not_yet_made_names_what_it_changes_and_when() -> None:
