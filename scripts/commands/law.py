@@ -87,15 +87,27 @@ def _published(site: Site, folder: Path | None, keys: frozenset[str], *, online:
         except NotLegislation as problem:
             err.print(f"{path}: {problem}", markup=False)
             continue
-        if one.work in works:
-            found.append(one)
-        else:
-            err.print(
-                f"{path}: is {one.work} ({one.title or 'no title'}), which no page cites; passed over", markup=False
-            )
+        if why := _of_no_use(one, works):
+            err.print(f"{path}: {why}; passed over", markup=False)
+            continue
+        if not one.provisions:
+            err.print(f"{path}: holds no provision, only contents or notices; save its text", markup=False)
+        found.append(one)
     if paths and not found:
-        raise Failed("none of the files holds an Act or instrument that pages cite")
+        raise Failed("none of the files holds the current text of an Act or instrument that pages cite")
     return found
+
+
+def _of_no_use(one: Published, works: set[str]) -> str:
+    """Return why a file cannot be compared with what was read, ``""`` where it can."""
+    if one.work not in works:
+        return f"is {one.work} ({one.title or 'no title'}), which no page cites"
+    if one.language.startswith("cy"):
+        return f"is the Welsh text of {one.work}"
+    if not one.current:
+        day = f" of {one.valid}" if one.valid else ", as first made"
+        return f"is old text of {one.work}{day}; save the address without a date or `enacted`"
+    return ""
 
 
 def _saved(folder: Path) -> list[Path]:

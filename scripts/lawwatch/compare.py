@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from scripts.base.clock import today
 from scripts.content.law_read import LawReading
 from scripts.content.model import Site
 from scripts.content.provisions import element, order, provisions
@@ -52,13 +53,11 @@ def work_of(site: Site, key: str) -> str:
 def standings(site: Site, published: Iterable[Published]) -> list[Standing]:
     """Return how the reading of each provision stands, by Act and provision.
 
-    Of two files that hold a provision the one with the later version counts; Welsh texts are left out.
+    Of two files that hold a provision the one with the later version counts.
     """
     now: dict[tuple[str, str], Provision] = {}
     effects: dict[str, dict[Effect, None]] = {}
     for one in published:
-        if one.language.startswith("cy"):
-            continue
         effects.setdefault(one.work, {}).update(dict.fromkeys(one.effects))
         for name, provision in one.provisions.items():
             known = now.get((one.work, name))
@@ -70,7 +69,8 @@ def standings(site: Site, published: Iterable[Published]) -> list[Standing]:
         current = now.get((work, element(name)))
         reading = site.law_read.get((key, name))
         state, why = _state(reading, current)
-        own = tuple(e for e in effects.get(work, ()) if e.affected and e.concerns(element(name)))
+        within = current.within if current else ()
+        own = tuple(e for e in effects.get(work, ()) if e.concerns(element(name), within))
         found.append(
             Standing(key=key, provision=name, pages=pages, state=state, why=why, reading=reading, published=current, effects=own)
         )  # fmt: skip
@@ -80,16 +80,33 @@ def standings(site: Site, published: Iterable[Published]) -> list[Standing]:
 def _state(reading: LawReading | None, current: Provision | None) -> tuple[State, str]:
     if current is None:
         return ("not published here", "no file holds it") if reading else ("never read", "no file holds it")
+    if gone := _gone(current):
+        return "gone", gone
+    version = _version(current)
     if reading is None:
-        return "never read", f"published: version of {current.start or 'unknown date'}"
-    if current.status == "Repealed":
-        return "gone", f"repealed{f' from {current.end}' if current.end else ''}"
+        return "never read", f"published: {version}"
     if reading.fingerprint:
         same = reading.fingerprint == current.fingerprint
-        return ("same", "") if same else ("moved", f"the words differ from those read; version of {current.start}")
+        return ("same", "") if same else ("moved", f"the words differ from those read; {version}")
     if current.start and (not reading.version[:1].isdigit() or current.start > reading.version):
         return "moved", f"read in the version of {reading.version}, published now that of {current.start}"
     return "same", "by date alone; no fingerprint was kept"
+
+
+def _gone(current: Provision) -> str:
+    if current.status == "Dead":
+        return "repealed before it came into force"
+    if current.status == "Repealed" or "" < current.end <= today().isoformat():
+        return f"repealed from {current.end or current.start or 'a day not told'}"
+    return ""
+
+
+def _version(current: Provision) -> str:
+    if current.status == "Prospective":
+        return "not yet in force"
+    if current.start > today().isoformat():
+        return f"in force from {current.start}"
+    return f"version of {current.start}" if current.start else f"text as {current.original}"
 
 
 def read_again(standing: Standing, *, on: str, reader: str) -> LawReading:
@@ -99,7 +116,7 @@ def read_again(standing: Standing, *, on: str, reader: str) -> LawReading:
         {
             "key": standing.key,
             "provision": standing.provision,
-            "version": standing.published.start or "enacted",
+            "version": standing.published.start or standing.published.original,
             "read_on": on,
             "reader": reader,
             "fingerprint": standing.published.fingerprint,

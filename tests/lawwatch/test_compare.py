@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from clml_files import act, effect, section
+from clml_files import CURRENT, act, effect, section
 from fixture_sites import BASE
 
 from scripts.commands import law as command
@@ -75,10 +75,62 @@ def test_a_reading_from_another_copy_is_compared_by_date(clone: Path) -> None:
     assert "read in the version of 2026-03-25, published now that of 2026-06-01" in run(clone).stdout
 
 
-def test_a_repealed_provision_is_gone(clone: Path) -> None:
-    read_as(clone, "ca1989,s. 46,2026-03-25,2026-11-20,editor,,,another copy\n")
-    (clone / "xml/act.xml").write_bytes(act(section("46", "", more='Status="Repealed" RestrictEndDate="2026-10-01"')))
-    assert "gone: repealed from 2026-10-01" in run(clone).stdout
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        ('Status="Repealed" RestrictEndDate="2016-10-01"', "repealed from 2016-10-01"),
+        ('Status="Repealed" Match="false" RestrictStartDate="2018-05-25"', "repealed from 2018-05-25"),
+        ('Match="false" RestrictStartDate="2010-01-01" RestrictEndDate="2020-12-31"', "repealed from 2020-12-31"),
+        ('Status="Dead"', "repealed before it came into force"),
+    ],
+)
+@pytest.mark.parametrize("line", ["", "ca1989,s. 46,2026-03-25,2026-11-20,editor,,,another copy\n"])
+def test_a_repealed_provision_is_gone_read_or_not(clone: Path, line: str, state: str, why: str) -> None:
+    read_as(clone, line)
+    (clone / "xml/act.xml").write_bytes(act(section("46", ". . . .", more=state)))
+    done = run(clone, "--write")
+    assert f"gone: {why}" in done.stdout
+    assert (clone / "site" / PATH).read_text("utf-8").endswith(line)
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        ('Status="Prospective"', "published: not yet in force"),
+        ('RestrictStartDate="2999-01-01" Match="false"', "published: in force from 2999-01-01"),
+        ("", "published: text as enacted"),
+    ],
+)
+def test_what_is_not_yet_law_says_so(clone: Path, state: str, why: str) -> None:
+    (clone / "xml/act.xml").write_bytes(act(section("46", "x", more=state), start=""))
+    assert why in run(clone).stdout
+
+
+def test_text_without_a_date_is_read_as_first_made(clone: Path) -> None:
+    (clone / "xml/act.xml").write_bytes(act(section("46", "x"), start="", kind="Secondary"))
+    run(clone, "--write")
+    assert load_site(clone / "site").law_read["ca1989", "s. 46"].version == "made"
+
+
+@pytest.mark.parametrize(("start", "named"), [("2018-05-23", "of 2018-05-23"), ("", "as first made")])
+def test_old_text_is_named_and_compared_with_nothing(clone: Path, start: str, named: str) -> None:
+    publish(clone, "Where a constable")
+    (clone / "xml/old.xml").write_bytes(act(section("46", "x", start="2999-01-01"), start=start, links=CURRENT))
+    done = run(clone, "--write")
+    assert named in done.stderr
+    assert load_site(clone / "site").law_read["ca1989", "s. 46"].version == "2026-03-25"
+    (clone / "xml/act.xml").unlink()
+    assert run(clone).exit_code == 2
+
+
+def test_a_table_of_contents_is_named_and_moves_nothing(clone: Path) -> None:
+    publish(clone, "Where a constable")
+    run(clone, "--write")
+    item = '<ContentsItem ContentRef="section-46"><ContentsNumber>46</ContentsNumber></ContentsItem>'
+    (clone / "xml/act.xml").write_bytes(act(item))
+    done = run(clone)
+    assert done.exit_code == 0
+    assert "holds no provision" in done.stderr
 
 
 def test_outstanding_changes_are_told_and_counted(clone: Path) -> None:
@@ -86,6 +138,13 @@ def test_outstanding_changes_are_told_and_counted(clone: Path) -> None:
     done = run(clone, "--write")
     assert "outstanding: words substituted by ukpga/2026/21 s. 3, from 2026-12-01" in done.stdout
     assert load_site(clone / "site").law_read["ca1989", "s. 46"].outstanding == "1"
+
+
+def test_that_the_whole_act_is_to_be_repealed_is_told(clone: Path) -> None:
+    publish(clone, "x", effects=effect("Act", kind="repealed") + effect("Act", kind="power to amend conferred"))
+    told = run(clone).stdout
+    assert "outstanding: repealed by ukpga/2026/21 s. 3, no date set" in told
+    assert "power to amend" not in told
 
 
 def test_welsh_texts_and_other_acts_are_passed_over(clone: Path) -> None:
