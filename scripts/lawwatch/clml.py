@@ -41,25 +41,29 @@ class Effect:
     """A change that another enactment makes and the publisher has not yet made in its text.
 
     ``affected`` are ids of the publisher (``section-46-3``, ``part-3``), none where the whole work is meant; ``ranges`` the
-    first and last of some in a row (``section-186A`` to ``section-186C``); ``in_force`` the date it starts, ``""`` where
-    none is set.
+    first and last of some in a row (``section-186A`` to ``section-186C``); ``heading`` where a heading alone changes;
+    ``in_force`` the date it starts, ``""`` where none is set.
     """
 
     type: str
     affecting: str
     affected: tuple[str, ...]
     ranges: tuple[tuple[str, str], ...]
+    heading: bool
     in_force: str
 
     def concerns(self, element: str, within: tuple[str, ...] = ()) -> bool:
         """Tell whether the change is to a provision (``section-46``), to a part of it, or to what it stands ``within``.
 
-        A change to the whole work concerns all of it where it changes words; a power to amend, or a saving, does not.
+        A change to the whole work concerns all of it where it changes words; a power to amend, or a saving, does not. Nor
+        does another heading of a part concern the sections in it.
         """
         if not self.affected:
             return bool(_CHANGES_WORDS.search(self.type))
-        return any(a == element or a.startswith(f"{element}-") or a in within for a in self.affected) or any(
-            _in_order(first) <= _in_order(element) <= _in_order(last) for first, last in self.ranges
+        return (
+            any(a == element or a.startswith(f"{element}-") for a in self.affected)
+            or (not self.heading and any(a in within for a in self.affected))
+            or any(_in_order(first) <= _in_order(element) <= _in_order(last) for first, last in self.ranges)
         )
 
 
@@ -259,6 +263,7 @@ def _effects(meta: etree._Element) -> Iterator[Effect]:
             affecting=_affecting(effect),
             affected=tuple(sorted(s for s in sections if s)),
             ranges=tuple((first, last) for first, last in ranges if first and last),
+            heading=effect.get("AffectedProvisions", "").endswith("heading"),
             in_force=min((d for d in map(_date, dates) if d), default=""),
         )
 

@@ -166,6 +166,13 @@ def test_a_change_to_a_part_or_the_whole_concerns_what_stands_in_it(
     assert [p.element for p in inside if one.concerns(p.element, p.within)] == concerned
 
 
+def test_another_heading_of_a_part_does_not_concern_its_sections() -> None:
+    heading = effect("part-3", more='AffectedProvisions="Pt. 3 heading"')
+    found = parse_clml(act(part("3", section("45", "x")), effects=heading))
+    (one,) = found.effects
+    assert [p.element for p in found.provisions.values() if one.concerns(p.element, p.within)] == ["part-3"]
+
+
 def test_a_change_made_in_part_starts_when_the_rest_does() -> None:
     dates = '<ukm:InForceDates><ukm:InForce Date="2025-01-01" Applied="true"/>'
     some = effect("section-46", on="2026-12-01").replace("<ukm:InForceDates>", dates)
