@@ -259,7 +259,7 @@ def test_a_quiz_reports_each_answer_the_score_and_whether_it_was_passed(context:
 
 @pytest.mark.browser
 def test_a_briefing_is_complete_at_its_end_and_works_without_a_learning_system(
-    context: BrowserContext, make_site: MakeSite, pack: Pack
+    context: BrowserContext, make_site: MakeSite
 ) -> None:
     site = make_site({"docs/bank.md": BANK, "docs/entry.md": LAW, "docs/plan.md": PLAN})
     chosen = from_session(site, "first")
