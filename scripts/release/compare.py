@@ -77,17 +77,20 @@ class Copy:
 
 def _own(content: HtmlElement, identifier: str, others: Container[str]) -> Iterator[HtmlElement]:
     """Yield the blocks of a record, but not those of other records below it: of the whole page where no heading has its id."""
-    heading = next((h for h in content.iter(*_HEADINGS) if h.get("id") == identifier), None)
-    within = "" if heading is None else None  # the level under which we are: "" the whole page, None outside the record
+    heading: HtmlElement | None = next((h for h in content.iter(*_HEADINGS) if h.get("id") == identifier), None)
+    within: str | None = (
+        "" if heading is None else None
+    )  # the level under which we are: "" the whole page, None outside the record
     other = ""  # the level of another record's heading, under which we are
     for block in content.iter(*_BLOCKS):
-        if block.tag in {"h1", *_HEADINGS}:
+        level = str(block.tag)
+        if level in _HEADINGS:
             if block is heading:
-                within = block.tag
-            elif within and block.tag <= within:
+                within = level
+            elif within and level <= within:
                 within = None
-            if not other or block.tag <= other:
-                other = block.tag if block is not heading and block.get("id") in others else ""
+            if not other or level <= other:
+                other = level if block is not heading and block.get("id") in others else ""
         if within is not None and not other and not any(True for _ in block.iterchildren("p", "ul", "ol", "table")):
             yield block
 
