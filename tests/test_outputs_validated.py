@@ -164,6 +164,24 @@ def test_word_styles_and_sections_keep_the_order_of_the_schema() -> None:
     assert "footnotePr" not in section or section.index("footnotePr") < section.index("pgSz")
 
 
+def test_every_style_of_a_word_document_builds_upon_one_that_is_there() -> None:
+    styles = etree.fromstring(read_zip(reference("Foot"))["word/styles.xml"])
+    there = {s.get(f"{W}styleId") for s in styles.iter(f"{W}style")}
+    assert {b.get(f"{W}val") for b in styles.iter(f"{W}basedOn")} <= there
+
+
+def test_the_axes_of_charts_are_numbered_as_the_schema_wants(built_site: Path) -> None:
+    seen = 0
+    for path in sorted((built_site / "training/packs").rglob("*.pptx")):
+        with zipfile.ZipFile(path) as deck:
+            for name in deck.namelist():
+                if name.startswith("ppt/charts/chart"):
+                    axes = re.findall(rb'<c:(?:axId|crossAx) val="([^"]*)"', deck.read(name))
+                    assert all(a.isdigit() for a in axes), f"{path}: {name}"
+                    seen += len(axes)
+    assert seen > 10
+
+
 def test_gift_carries_no_markup() -> None:
     assert _mask("<under 10s> & older") == "&lt;under 10s&gt; &amp; older"
 

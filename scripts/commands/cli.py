@@ -467,6 +467,28 @@ def bench_browsers(pytest_words: tuple[str, ...]) -> None:
     sys.exit(done.returncode if done.returncode in {0, 1} else 2)
 
 
+@bench.command("baseline")
+def bench_baseline() -> None:
+    """Write tests/baseline/newer.txt anew from MDN's data: what Safari 15.4, Firefox 115 or Chromium 107 lack (needs npm).
+
+    The tests hold our scripts and styles to it. Exit 1: something of ours is newer. Exit 2: the data could not be fetched.
+    """
+    from scripts.bench.baseline import judge, write
+    from scripts.bench.tools import NoTool, Tools
+
+    try:
+        number = write(Tools().archive("@mdn/browser-compat-data") / "data.json")
+    except NoTool as problem:
+        raise _Failed(str(problem)) from problem
+    newer, vain = judge()
+    for use in newer:
+        click.echo(str(use))
+    for words in vain:
+        click.echo(f"tests/baseline/allowed.toml allows {words}, which nothing uses")
+    click.echo(f"{number:,} features are newer than the baseline; {len(newer):,} used by us without a reason")
+    sys.exit(1 if newer or vain else 0)
+
+
 @bench.command("way-out")
 def bench_way_out() -> None:
     """Build the same docs with ProperDocs and Zensical, installed for the run, and tell what differs (needs the network)."""

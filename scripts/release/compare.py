@@ -6,7 +6,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -19,13 +19,14 @@ from scripts.outputs.books.articles import article_of
 from scripts.release.verify import MAX_FILE, NotACopy
 
 _BLOCKS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "tr", "dt", "dd", "figcaption", "summary")
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _BESIDE = (
     ".//*[contains(concat(' ', @class, ' '), ' linked-from ')] | .//section[@class='sources'] | .//sup"
     " | .//*[contains(concat(' ', @class, ' '), ' record-facts ')]"
 )
 """What other records and the bibliography make of a page, which is compared with them."""
 _SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-Z“(])")
-_FIGURE = re.compile(r"£?\d[\d,]*(?:\.\d+)?%?")
+_FIGURE = re.compile(r"£?\d+(?:,\d{3})*(?:\.\d+)?%?")
 
 
 class Copy:
@@ -67,22 +68,30 @@ class Copy:
                 part.drop_tree()
             self._articles[page] = content
         found: list[str] = []
-        for block in _own(self._articles[page], fragment):
+        for block in _own(self._articles[page], fragment, self.records):
             cells = [" ".join(cell.text_content().split()) for cell in block] if block.tag == "tr" else []
             words = ": ".join(c for c in cells if c) or " ".join(block.text_content().split())
             found += _SENTENCE.split(words)
         return [one for one in found if one]
 
 
-def _own(content: HtmlElement, identifier: str) -> Iterator[HtmlElement]:
-    """Yield the blocks of a record: of the whole page where no heading below the first has its id."""
-    heading = next((h for h in content.iter("h2", "h3", "h4", "h5", "h6") if h.get("id") == identifier), None)
-    level = heading.tag if heading is not None else ""
-    inside = heading is None
+def _own(content: HtmlElement, identifier: str, others: Container[str]) -> Iterator[HtmlElement]:
+    """Yield the blocks of a record, but not those of other records below it: of the whole page where no heading has its id."""
+    heading: HtmlElement | None = next((h for h in content.iter(*_HEADINGS) if h.get("id") == identifier), None)
+    within: str | None = (
+        "" if heading is None else None
+    )  # the level under which we are: "" the whole page, None outside the record
+    other = ""  # the level of another record's heading, under which we are
     for block in content.iter(*_BLOCKS):
-        if heading is not None and re.fullmatch(r"h\d", block.tag):
-            inside = block is heading or (inside and block.tag > level)
-        if inside and not any(True for _ in block.iterchildren("p", "ul", "ol", "table")):
+        level = str(block.tag)
+        if level in _HEADINGS:
+            if block is heading:
+                within = level
+            elif within and level <= within:
+                within = None
+            if not other or level <= other:
+                other = level if block is not heading and block.get("id") in others else ""
+        if within is not None and not other and not any(True for _ in block.iterchildren("p", "ul", "ol", "table")):
             yield block
 
 
@@ -139,7 +148,7 @@ def _either(change: Change, old: Copy, new: Copy) -> Mapping[str, Any]:
 
 def _changed(identifier: str, old: Copy, new: Copy) -> Change | None:
     was, now = _flat(identifier, old), _flat(identifier, new)
-    data = tuple((n, was.get(n, ""), now.get(n, "")) for n in sorted({*was, *now}) if was.get(n) != now.get(n))
+    data = tuple(_values(n, was.get(n, ""), now.get(n, "")) for n in sorted({*was, *now}) if was.get(n) != now.get(n))
     before, after = old.sentences(identifier), new.sentences(identifier)
     words = tuple(_differences(before, after))
     if not data and not words:
@@ -157,17 +166,27 @@ def _changed(identifier: str, old: Copy, new: Copy) -> Change | None:
     )
 
 
-def _flat(identifier: str, copy: Copy) -> dict[str, str]:
-    """Return a record's data as texts by name, its citations and relations among them."""
+def _values(name: str, before: str | tuple[str, ...], after: str | tuple[str, ...]) -> tuple[str, str, str]:
+    """Return a value of both editions; of a list only what went and what came, or the whole where its order changed."""
+    old, new = ((side,) if isinstance(side, str) else side for side in (before, after))
+    gone, came = [v for v in old if v not in new], [v for v in new if v not in old]
+    return name, "; ".join(gone if gone or came else old), "; ".join(came if gone or came else new)
+
+
+def _flat(identifier: str, copy: Copy) -> dict[str, str | tuple[str, ...]]:
+    """Return a record's data by name, as texts or lists of them, its citations and relations among them."""
     record = copy.records[identifier]
-    flat = {
-        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        for name, value in record["data"].items()
-    }
-    flat |= {name: record[name] for name in ("kind", "title", "address")}
-    flat["citations"] = "; ".join(sorted({f"{c['key']} {c['locator']}".strip() for c in record["citations"]}))
-    flat["leads to"] = ", ".join(sorted(copy.relations[identifier]))
+    flat: dict[str, str | tuple[str, ...]] = {name: _plain(value) for name, value in record["data"].items()}
+    flat |= {name: str(record[name]) for name in ("kind", "title", "address")}
+    flat["citations"] = tuple(sorted({f"{c['key']} {c['locator']}".strip() for c in record["citations"]}))
+    flat["leads to"] = tuple(sorted(copy.relations[identifier]))
     return flat
+
+
+def _plain(value: Any) -> str | tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _differences(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:

@@ -224,6 +224,8 @@ def _lean(page: str) -> str:
     """Take from what stands around the article the space that the theme's templates leave, and the icons from screen readers."""
     before, mark, rest = page.partition("<article")
     article, end, after = rest.rpartition("</article>")
+    # the mark's own size, so that nothing moves when it comes
+    before = before.replace(' alt="logo">', ' alt="logo" width="24" height="24">')
     around = (_SPACE.sub(_closed, _ICON.sub('<svg aria-hidden="true"', part)) for part in (before, after))
     return f"{next(around)}{mark}{article}{end}{next(around)}"
 

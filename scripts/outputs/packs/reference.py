@@ -21,6 +21,11 @@ _FACTS = (
     '<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/><w:spacing w:before="40" w:after="80"/></w:pPr>'
     '<w:rPr><w:color w:val="4A525C"/><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>'
 )
+_TABLE_NORMAL = (
+    f'<w:style xmlns:w="{_W}" w:type="table" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
+    '<w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
+)
+"""The style that pandoc's table style builds upon and does not bring."""
 _RUN = (
     "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss",
     "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs",
@@ -72,6 +77,7 @@ def _styles(data: bytes) -> bytes:
         properties.append(etree.fromstring(f'<w:tblBorders xmlns:w="{_W}">{_BORDERS}</w:tblBorders>'))
         properties[:] = sorted(properties, key=lambda e: e.tag.endswith("tblCellMar"))
     root.append(etree.fromstring(_FACTS))
+    root.append(etree.fromstring(_TABLE_NORMAL))
     return _written(root)
 
 

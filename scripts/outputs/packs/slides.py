@@ -205,6 +205,8 @@ def _axes(drawn: Any, chart: Chart) -> None:
     category.format.line.color.rgb = RGBColor.from_string("4A525C")
     if chart.type != "line":
         category.reverse_order = True
+    for number in drawn._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):  # noqa: SLF001 - python-pptx has some below zero
+        number.set("val", number.get("val").lstrip("-"))
 
 
 def _colours(plot: Any, chart: Chart) -> None:

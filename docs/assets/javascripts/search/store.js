@@ -169,7 +169,13 @@
     return found
   }
 
-  const idle = task => (window.requestIdleCallback ? requestIdleCallback(task, { timeout: 2000 }) : setTimeout(task, 200))
+  // A phone on a network pays for each byte: there nothing is fetched before somebody reaches for the search.
+  const spare = location.protocol === "file:" || matchMedia("(hover: hover)").matches
+  const idle = task => {
+    if (!spare) return
+    if (window.requestIdleCallback) requestIdleCallback(task, { timeout: 2000 })
+    else setTimeout(task, 200)
+  }
 
   // While nothing else happens: what makes the first results quicker, one file after another.
   async function ahead() {
