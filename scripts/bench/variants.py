@@ -41,7 +41,12 @@ def build_stock(root: Path, folder: Path) -> None:
     (theme / "partials/search.html").unlink()
     main = theme / "main.html"
     main.write_text(
-        re.sub(r"\{% block (?:header|htmltitle|scripts) %\}.*?\{% endblock %\}\n", "", main.read_text("utf-8"), flags=re.DOTALL),
+        re.sub(
+            r"\{% block (?:header|htmltitle|scripts) %\}.*?\{% endblock %\}\n",
+            "",
+            main.read_text("utf-8"),
+            flags=re.DOTALL,
+        ),
         "utf-8",
     )
     with (root / "mkdocs.yml").open("rb") as stream:

@@ -11,10 +11,12 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from scripts.bench.engines import Ours
-from scripts.bench.queries import Query, load_queries, score
+from scripts.bench.queries import FOLDER, Query, load_queries, score
+from scripts.content.frontmatter import load_yaml
 from scripts.content.model import Site
 from scripts.outputs.search.documents import documents
 from scripts.outputs.search.tokens import words
+from scripts.outputs.search.weights import for_the_browser, load_weights
 from scripts.render.pages import generate
 
 pytestmark = pytest.mark.browser
@@ -82,8 +84,8 @@ def test_every_address_leads_to_a_place_that_is_there(real_site: Site, built_sit
             }
             if not path.is_file():
                 missing.append(document.page)
-        if document.anchor and document.anchor not in ids[document.page]:
-            missing.append(document.address)
+        anchors = [document.anchor, *(anchor for _, anchor, _ in document.parts)]
+        missing += [f"{document.page}#{a}" for a in anchors if a and a not in ids[document.page]]
     assert missing == []
 
 
@@ -248,6 +250,71 @@ def test_a_phrase_leads_to_its_page_and_is_not_shown(page: Page) -> None:
 def test_a_question_shows_the_part_that_answers_it(page: Page) -> None:
     ENGINE.ask(page, "how long can police protection last")
     assert "72 hours" in page.locator(".site-search__text").first.inner_text()
+
+
+@pytest.mark.parametrize(
+    ("asked", "anchor", "why"),
+    [
+        ("police protection", "police-protection", ""),
+        ("s46", "police-protection", ""),
+        ("police protection zebra", "police-protection", "Without “zebra”"),
+    ],
+)
+def test_who_asks_by_name_gets_the_beginning_of_the_page(page: Page, asked: str, anchor: str, why: str) -> None:
+    ENGINE.ask(page, asked)
+    result = page.locator(ENGINE.result).first
+    assert str(result.get_attribute("href")).endswith(f"#{anchor}")
+    assert " ".join(result.locator(".site-search__why").all_inner_texts()) == why
+
+
+def test_a_result_leads_to_the_part_of_the_page_that_answers(page: Page) -> None:
+    ENGINE.ask(page, "how long can police protection last")
+    result = page.locator(ENGINE.result).first
+    part = str(result.get_attribute("href")).partition("#")[2]
+    assert part
+    assert part != "police-protection"
+    assert result.locator(".site-search__why").inner_text().startswith("Part: ")
+
+
+def test_a_result_that_shows_no_word_of_the_search_says_how_it_was_found(page: Page) -> None:
+    ENGINE.ask(page, "boot the door")
+    assert page.locator(f"{ENGINE.result} .site-search__why").first.inner_text() == "Found by what people call it"
+
+
+def test_each_weight_changes_what_it_is_for(page: Page) -> None:
+    shown = load_yaml((FOLDER / "weights.yml").read_text("utf-8"))
+    asked = {(table, name) for table, own in shown.items() for name in own}
+    tables = {name: own for name, own in load_weights().items() if name in for_the_browser()}
+    read = {(table, name) for table, own in tables.items() for name, value in own.items() if value not in {0, 1}}
+    assert asked == read
+    idle = [
+        f"{table} {name}"
+        for table, own in shown.items()
+        for name, one in own.items()
+        if not page.evaluate(_CHANGES, [table, name, one["other"], one["ask"]])
+    ]
+    assert idle == []
+
+
+# Whether the first ten results, or the sentences shown of them, are others where a weight has another value.
+_CHANGES = """async ([table, name, other, ask]) => {
+  const search = siteSearch, core = await search.ready(), own = core.weights[table]
+  const at = Array.isArray(own) ? core.weights.classes.indexOf(name) : name
+  const answer = async () => {
+    const query = search.read(core, ask)
+    const { results, named } = search.rank(core, query, () => true)
+    const showing = { core, marked: search.marks(core, query), answering: search.answers(core, query) }
+    const rows = await Promise.all(results.slice(0, 10).map(search.row))
+    return JSON.stringify(rows.map(row => [
+      row.document, named.has(row.document), table === "sentence" && search.bestSentence(row.sentences, showing).at,
+    ]))
+  }
+  const before = await answer(), value = own[at]
+  own[at] = other
+  const after = await answer()
+  own[at] = value
+  return before !== after
+}"""
 
 
 @pytest.mark.parametrize("asked", ["child protection rules", "check a child", "delay", "custody clock"])

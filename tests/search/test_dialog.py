@@ -135,6 +135,23 @@ def test_nothing_found_offers_near_words_and_ways_on(page: Page) -> None:
     page.wait_for_function("() => document.querySelectorAll('#site-search-list [role=option]').length > 0")
 
 
+def test_what_found_nothing_can_be_copied_and_goes_nowhere(context: BrowserContext, page: Page) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.keyboard.press("/")
+    copy = page.get_by_role("button", name="Copy what found nothing")
+    for text in ('"weather exploitation"', "child zyzzyva", "police protection"):
+        ask(page, text)
+        page.wait_for_function("() => document.querySelector('[data-search-status]').textContent")
+        page.wait_for_timeout(800)
+    expect(copy).to_be_visible()
+    copy.click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == '"weather exploitation"\nchild zyzzyva'
+    assert [url for url in asked if not url.startswith("file:")] == []
+
+
 @pytest.mark.parametrize(("text", "word"), [("poaching protection order", "poaching"), ("577 cases", "577")])
 def test_a_word_that_no_page_has_is_told_and_not_taken_for_another(page: Page, text: str, word: str) -> None:
     page.keyboard.press("/")

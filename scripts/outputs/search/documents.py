@@ -35,6 +35,7 @@ class Document:
     ``nations`` is empty where the thing belongs to none more than another; ``currency`` is in words.
     ``provisions`` are those a page is about, ``also`` those it is about besides, ``cited`` those its text cites; of these
     ``explained`` are cited by no page more often, and no page is about them.
+    ``parts`` are the sections of a page: the number of the first sentence of each, its id and its title.
     """
 
     title: str
@@ -57,6 +58,7 @@ class Document:
     headings: tuple[str, ...] = ()
     summary: str = ""
     sentences: tuple[Sentence, ...] = field(default=())
+    parts: tuple[tuple[int, str, str], ...] = ()
 
     @property
     def address(self) -> str:
@@ -169,7 +171,16 @@ def _whole(record: Record, page: Page, parts: list[Passage], site: Site) -> Docu
         headings=tuple(p.title for p in parts if p.title),
         summary=meta.summary,
         sentences=tuple(s for p in parts for s in p.sentences),
+        parts=tuple(_sections(parts)),
     )
+
+
+def _sections(parts: Sequence[Passage]) -> Iterator[tuple[int, str, str]]:
+    first = 0
+    for part in parts:
+        if part.title and part.sentences:
+            yield first, part.id, part.title
+        first += len(part.sentences)
 
 
 def _spelt(written: Sequence[str], site: Site) -> Iterator[str]:

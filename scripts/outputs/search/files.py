@@ -17,7 +17,7 @@ from scripts.outputs.search.index import Index, Postings
 from scripts.outputs.search.tokens import words
 from scripts.outputs.search.weights import for_the_browser
 
-FORMAT = 3
+FORMAT = 4
 _PART = 400_000  # characters in one file of postings: a few milliseconds to read
 _CHUNK = 48_000  # characters of documents in one file, loaded when one of them is shown
 
@@ -143,7 +143,10 @@ def _chunks(documents: Sequence[Document], notes: list[str]) -> Iterator[tuple[i
             yield first, rows
             first, rows, size = index, [], 0
         title = document.title if document.title != document.page_title else 0
-        rows.append([title, document.anchor, numbers_of[_note(document)], text])
+        before = 1 if document.summary else 0
+        own = [[before + start, *rest] for start, *rest in document.parts]
+        parts = [[*own, [before + len(document.sentences), "", ""]]] if own else []
+        rows.append([title, document.anchor, numbers_of[_note(document)], text, *parts])
         size += len(text) + 80
     yield first, rows
 

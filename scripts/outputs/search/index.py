@@ -11,9 +11,7 @@ from scripts.outputs.search.documents import Document
 from scripts.outputs.search.tokens import key, placed, words
 from scripts.outputs.search.weights import EXACT_CLASSES, load_weights
 
-_SATURATION = 2.0
 _UNSEEN = "phrases"  # no page shows them, so that no words in quotation marks are found in them
-_SHORT_TITLE = 3
 _STEPS = 59
 _PROVISION = re.compile(r"(?P<section>s\d+[a-z]*) (?P<short>\S+) (?P<year>\d{4}) (?P<title>.+) (?P=year)")
 _APART = 8  # places between parts and sentences, so that no phrase runs across
@@ -57,14 +55,15 @@ def build_index(documents: Sequence[Document], said: Iterable[str] = ()) -> Inde
     """
     parts = [list(_parts(d)) for d in documents]
     average = _average_lengths(parts)
+    word = load_weights()["word"]
     found = {word: Postings() for word in said}
     for number, own in enumerate(parts):
         naming = _naming(own)
-        for word, (weight, places) in _count(own, average).items():
-            share = (1 - load_weights()["naming"]["title"]) * weight / (weight + _SATURATION) + naming.get(word, 0.0)
-            postings = found.get(word)
+        for each, (weight, places) in _count(own, average).items():
+            share = (1 - load_weights()["said"]["title"]) * weight / (weight + word["enough"]) + naming.get(each, 0.0)
+            postings = found.get(each)
             if postings is None:
-                postings = found[word] = Postings()
+                postings = found[each] = Postings()
             postings.documents.append(number)
             postings.impacts.append(max(1, round(_STEPS * share)))
             postings.places.append(len(places))
@@ -124,11 +123,13 @@ def _count(parts: list[tuple[str, list[str]]], average: dict[str, float]) -> dic
 
 
 def _naming(parts: list[tuple[str, list[str]]]) -> dict[str, float]:
+    weights = load_weights()
     found: dict[str, float] = {}
     for name, texts in parts:
-        for text in texts if name in load_weights()["naming"] else ():
+        for text in texts if name in weights["said"] else ():
             own = [word for word, _ in placed(text)]
-            share = load_weights()["naming"][name] * min(1.0, (_SHORT_TITLE / max(len(own), 1)) ** 0.25)
+            short = weights["word"]["short"] / max(len(own), 1)
+            share = weights["said"][name] * min(1.0, short ** weights["word"]["fade"])
             for word in own:
                 found[word] = max(found.get(word, 0.0), share)
     return found

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter
 
 _FILE = Path(__file__).with_name("weights.toml")
-_OF_THE_BUILD = frozenset({"field", "dilution", "naming"})
+_OF_THE_BUILD = frozenset({"field", "dilution", "said", "word"})
 
 EXACT_CLASSES = ("id", "title", "provision", "name", "question", "provision too", "locator", "cited")
 """Ways in which a document can be asked for as a whole, the strongest first."""

@@ -19,6 +19,7 @@
   const more = part("more")
   const help = part("help")
   const link = part("link")
+  const copy = part("unfound")
   const status = part("status")
   const PAGE = 10
   const SLOW = 700 // milliseconds of rest before a count is read out, so that typing is not talked over
@@ -32,6 +33,7 @@
   let turn = 0
   let waiting = false
   let speaking = 0
+  const unfound = new Set() // what found nothing on this page, for an editor to copy; it is sent nowhere
 
   // ---- Opening and closing
 
@@ -263,7 +265,8 @@
     if (total === 0) nearTerms(answered)
     else part("near").hidden = true
     const many = total ? `${total.toLocaleString("en-GB")} ${total === 1 ? "result" : "results"}.` : ""
-    speak([query.corrected && `Showing results for ${query.corrected}.`, many, ...remarks].filter(Boolean).join(" "))
+    const missing = total === 0 || query.unknown.length > 0
+    speak([query.corrected && `Showing results for ${query.corrected}.`, many, ...remarks].filter(Boolean).join(" "), missing ? showing.raw : "")
   }
 
   function append(rows) {
@@ -295,7 +298,7 @@
     const title = element("span", "site-search__title")
     search.append(title, search.pieces(row.title), showing.marked)
     const where = element("span", "site-search__note", row.pageTitle ? `${row.note} · in ${row.pageTitle}` : row.note)
-    const best = search.bestSentence(row.sentences, showing.marked, showing.answering)
+    const best = search.bestSentence(row.sentences, showing)
     option.append(title, where)
     if (best.pieces.length) {
       const text = element("span", "site-search__text")
@@ -303,8 +306,22 @@
       option.append(text)
     }
     const words = search.markedWords(best.pieces, showing.marked)
-    option.href = `${row.page}${words ? `?h=${encodeURIComponent(words)}` : ""}${row.anchor ? `#${row.anchor}` : ""}`
+    const section = showing.named.has(row.document) ? undefined : search.partOf(row, best, showing)
+    const why = reasons(row, section, Boolean(words || title.querySelector("mark")))
+    if (why) option.append(element("span", "site-search__why", why))
+    const anchor = section ? section[1] : row.anchor
+    option.href = `${row.page}${words ? `?h=${encodeURIComponent(words)}` : ""}${anchor ? `#${anchor}` : ""}`
     return option
+  }
+
+  /** Why a result is there, where its title and its sentence do not say: the part of the page, the words that it lacks. */
+  function reasons(row, section, marked) {
+    const lacks = showing.without.get(row.document) || []
+    const told = []
+    if (section) told.push(`Part: ${section[2]}`)
+    if (!marked) told.push("Found by what people call it")
+    else if (lacks.length) told.push(`Without ${lacks.slice(0, 3).map(word => `“${word}”`).join(", ")}`)
+    return told.join(" · ")
   }
 
   /** Shows the next results; returns the number of the first of them, or of the first of all at the end. */
@@ -386,25 +403,36 @@
     return row
   }
 
-  function speak(text) {
+  /** Says a text once typing rests, and keeps then what was not found. */
+  function speak(text, missing = "") {
     clearTimeout(speaking)
     speaking = setTimeout(() => {
       status.textContent = text
+      if (missing) unfound.add(missing.trim())
+      copy.hidden = unfound.size === 0
     }, SLOW)
+  }
+
+  /** Copies a text and says so for a moment on what was pressed; false where copying is not allowed. */
+  async function copied(text, pressed) {
+    try {
+      await navigator.clipboard.writeText(text)
+    } catch {
+      return false
+    }
+    const label = pressed.textContent
+    pressed.textContent = "Copied"
+    setTimeout(() => (pressed.textContent = label), 2000)
+    return true
   }
 
   link.addEventListener("click", async event => {
     event.preventDefault()
-    try {
-      await navigator.clipboard.writeText(link.href)
-      link.textContent = "Link copied"
-      setTimeout(() => {
-        link.textContent = "Link to these results"
-      }, 2000)
-    } catch {
-      location.href = link.href // where copying is not allowed the address bar has the link
-    }
+    // Where copying is not allowed the address bar has the link.
+    if (!(await copied(link.href, link))) location.href = link.href
   })
+
+  copy.addEventListener("click", () => copied([...unfound].join("\n"), copy))
 
   function offerRecent() {
     const box = part("recent")

@@ -4,20 +4,20 @@
 
   const search = window.siteSearch
   const LENGTH = 220
-  const ANSWERS = 3 // what it adds that a sentence has a word that answers the form of the question, as hours answers how long
 
   /** How much each word form counts in an excerpt: Map from word to weight. */
   function marks(core, query) {
+    const { small, meant, number: digits } = core.weights.sentence
     const found = new Map()
     const add = (forms, weight) => {
       for (const [number, own] of forms) {
         const word = core.vocabulary[number]
         found.set(word, Math.max(found.get(word) || 0, own * weight))
-        if (/^s\d/.test(word)) found.set(word.slice(1), own * weight * 0.9) // "section 46" is written in two words
+        if (/^s\d/.test(word)) found.set(word.slice(1), own * weight * digits) // "section 46" is written in two words
       }
     }
-    for (const slot of query.slots) add(slot.forms, slot.small ? 0.05 : 1)
-    for (const { words } of query.expressions) for (const forms of words) add(forms, 0.7)
+    for (const slot of query.slots) add(slot.forms, slot.small ? small : 1)
+    for (const { words } of query.expressions) for (const forms of words) add(forms, meant)
     return found
   }
 
@@ -29,10 +29,10 @@
   }
 
   // A quick count on plain letters and digits: every sentence of ten documents is weighed at each key press.
-  function weigh(sentence, marked, answering) {
+  function weigh(sentence, marked, answering, answers) {
     const found = sentence.toLowerCase().match(/[a-z0-9]+/g)
     const seen = new Map()
-    let sum = found?.some(word => answering.has(word)) ? ANSWERS : 0
+    let sum = found?.some(word => answering.has(word)) ? answers : 0
     for (const word of found || []) {
       const weight = marked.get(word)
       if (!weight) continue
@@ -45,19 +45,22 @@
     return sum
   }
 
-  /** The sentence that says most of what was asked, cut into pieces: { pieces, weight }. */
-  function bestSentence(sentences, marked, answering) {
+  /** The sentence that says most of what was asked, cut into pieces: { pieces, weight, at }; `at` is its number. */
+  function bestSentence(sentences, { core, marked, answering }) {
+    const { answers, name } = core.weights.sentence
     let best = ""
     let most = -1
-    for (const sentence of sentences) {
+    let at = -1
+    for (const [i, sentence] of sentences.entries()) {
       // Other names and questions say why a thing was found, but a sentence of its text says more.
-      const weight = weigh(sentence, marked, answering) * (/^Also: |\?$/.test(sentence) ? 0.4 : 1)
+      const weight = weigh(sentence, marked, answering, answers) * (/^Also: |\?$/.test(sentence) ? name : 1)
       if (weight > most + 0.01) {
         best = sentence
         most = weight
+        at = i
       }
     }
-    return { pieces: best ? search.pieces(best) : [], weight: most }
+    return { pieces: best ? search.pieces(best) : [], weight: most, at }
   }
 
   const isMarked = (piece, marked) => piece.words.some(word => (marked.get(word) || 0) > 0.1)
@@ -96,5 +99,17 @@
     return [...new Set(found)].slice(0, 12).join(" ")
   }
 
-  Object.assign(search, { marks, answers, bestSentence, append, around, markedWords })
+  /**
+   * The section of a page that says more of what was asked than the page's title does: [number, id, title], or undefined.
+   * Who asks for a page by its name wants its beginning.
+   */
+  function partOf({ parts, title }, best, { marked, answering }) {
+    const part = parts.filter(([first]) => first <= best.at).pop()
+    if (!part?.[1]) return undefined
+    const named = new Set(search.words(title).map(search.stem))
+    const said = best.pieces.flatMap(piece => piece.words)
+    return said.some(word => answering.has(word) || ((marked.get(word) || 0) > 0.5 && !named.has(search.stem(word)))) ? part : undefined
+  }
+
+  Object.assign(search, { marks, answers, bestSentence, partOf, append, around, markedWords })
 })()

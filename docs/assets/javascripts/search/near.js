@@ -63,7 +63,7 @@
       const whole = rows[other.length][word.length]
       const begun = open ? ends[other.length] : whole
       if (whole <= limit) found.push({ number, distance: whole })
-      else if (begun <= limit) found.push({ number, distance: begun + 0.4 })
+      else if (begun <= limit) found.push({ number, distance: begun + core.weights.slip.begun })
       number++
     }
     // Of words equally near those that begin alike, then those that are met more often: slips are rarely at the start.
@@ -72,7 +72,8 @@
       while (i < word.length && word[i] === other[i]) i++
       return i / word.length
     }
-    const rank = hit => hit.distance - alike(vocabulary[hit.number]) - Math.log10(search.commonness(hit.number) + 1) / 20
+    const common = hit => core.weights.slip.common * Math.log10(search.commonness(hit.number) + 1)
+    const rank = hit => hit.distance - alike(vocabulary[hit.number]) - common(hit)
     return found.sort((a, b) => rank(a) - rank(b))
   }
 

@@ -94,7 +94,8 @@
     }
     for (const number of numbers) {
       const length = core.vocabulary[number].length
-      add(forms, number, (own ? 0.4 : core.weights.form.begun) * (0.6 + (0.4 * word.length) / length))
+      const { begun, begun_too, longer } = core.weights.form
+      add(forms, number, (own ? begun_too : begun) * (1 - longer + (longer * word.length) / length))
     }
   }
 

@@ -5,7 +5,6 @@
   const search = window.siteSearch
   const KEPT = 120 // results that can be shown; all are counted
   const SPAN = 6
-  const PLAIN = 1.8 // rarity of a word that a fifth of all phrases have
   const LINKS = new Set(["and", "of", "the"]) // "section 17 of the Children Act"
 
   const pool = []
@@ -67,14 +66,14 @@
     const wanted = document => !query.asksKind || query.lifts.has(core.kinds[core.kindOf[document]][0])
     // The other names of a page of many records are topics it touches rather than what it is.
     const broad = document => /^(page|list)$/.test(core.kinds[core.kindOf[document]][0])
-    const { exact, inside, begins, classes } = core.weights
+    const { exact, inside, begins, naming, classes } = core.weights
     const [title, name, ...provision] = ["title", "name", "provision", "provision too"].map(each => classes.indexOf(each))
-    const worth = (document, how) => exact[how] * (how === name && broad(document) ? 0.05 : 1)
+    const worth = (document, how) => exact[how] * (how === name && broad(document) ? naming.topic : 1)
     const typed = tokens.join("")
     for (const key of new Set([typed, content.join(""), content.join("").replace(/s$/, "")])) {
       for (const [document, how] of key ? search.exact(key) : []) {
         const value = worth(document, how)
-        raise(document, key === typed || wanted(document) ? value : Math.min(value, exact[title]) * 0.1)
+        raise(document, key === typed || wanted(document) ? value : Math.min(value, exact[title]) * naming.unasked)
       }
     }
     // What the whole query stands for: "female circumcision" is the title "female genital mutilation".
@@ -83,7 +82,7 @@
     for (const { from, to, text } of query.expressions) {
       const whole = tokens.slice(from, to).join(" ") === content.join(" ")
       for (const [document, how] of search.exact(text.replaceAll(" ", ""))) {
-        const value = whole ? worth(document, how) * 0.5 : inside[how] * share(from, to)
+        const value = whole ? worth(document, how) * naming.meant : inside[how] * share(from, to)
         if (wanted(document)) meant.set(document, Math.max(meant.get(document) || 0, value))
       }
     }
@@ -92,12 +91,12 @@
       for (let to = from + 1; to <= Math.min(tokens.length, from + SPAN); to++) {
         if (from === 0 && to === tokens.length) continue
         const several = slots.slice(from, to).filter(slot => !slot.small).length > 1
-        const part = several ? Math.max(core.weights.rank.named, share(from, to)) : share(from, to)
-        if (part < 0.3) continue
+        const part = several ? Math.max(naming.several, share(from, to)) : share(from, to)
+        if (part < naming.least) continue
         const key = tokens.slice(from, to).join("")
         const found = search.exact(key)
         for (const [document, how] of found.length ? found : search.exact(key.replace(/s$/, ""))) {
-          raise(document, inside[how] * part * (wanted(document) ? 1 : 0.3))
+          raise(document, inside[how] * part * (wanted(document) ? 1 : naming.unasked_inside))
         }
       }
     }
@@ -108,7 +107,7 @@
       for (const [key, entries] of search.exactPrefix(typed, 60)) {
         if (key === typed) continue
         for (const [document, how] of entries) {
-          if (how !== name || !broad(document)) raise(document, begins[how] + 8 * (typed.length / key.length))
+          if (how !== name || !broad(document)) raise(document, begins[how] + naming.begun * (typed.length / key.length))
         }
       }
     }
@@ -141,7 +140,7 @@
   /** How like the query is to the phrases of each document, 0 to 1: what both say against what either says. */
   function likeness(core, query) {
     const { count, of, weights } = core.phrases
-    const { small, alike } = core.weights.rank
+    const { small, alike, plain } = core.weights.rank
     const said = new Float32Array(count)
     const touched = []
     let asked = 0
@@ -153,7 +152,7 @@
         if (!found) continue
         const value = found.rarity * (slot.small ? small : 1)
         most = Math.max(most, value)
-        if (found.rarity < PLAIN) continue // in too many phrases to tell one from another
+        if (found.rarity < plain) continue // in too many phrases to tell one from another
         for (const phrase of found.phrases) if ((own.get(phrase) || 0) < value * form) own.set(phrase, value * form)
       }
       asked += most || (slot.small ? 1 : Math.log(1 + count))
@@ -178,15 +177,16 @@
   /**
    * The documents that answer a query, best first.
    * @param keep tells whether a document passes the filters
-   * @returns { results: [document], total, full }; `full` is how many of all have every word.
+   * @returns { results: [document], total, full, without, named }; `full` is how many of all have every word,
+   *   `without` tells of each result the words of the query that it lacks, `named` holds those that were asked for by name.
    */
   function rank(core, query, keep) {
     const { slots } = query
-    const { mentioned, nearly, all: onAll, unasked, holds, spread: power, named: part, like: worth } = core.weights.rank
+    const { mentioned, nearly, all: onAll, unasked, asked_page, holds, certain, unknown, spread: power, like: worth } = core.weights.rank
     const parts = slots.map(slot => gather(core, slot.forms))
     const weights = parts.map((part, i) => {
       const base = rarity(core.count, part.touched.length)
-      return part.touched.length === 0 ? rarity(core.count, 40) : slots[i].small ? base * core.weights.rank.small : base
+      return part.touched.length === 0 ? rarity(core.count, unknown) : slots[i].small ? base * core.weights.rank.small : base
     })
     for (const { from, to, words } of query.expressions) {
       if (words.some(forms => forms.size === 0)) continue
@@ -210,7 +210,7 @@
     const required = slots.map((slot, i) => (slot.small ? 0 : weights[i]))
     const whole = required.reduce((sum, weight) => sum + weight, 0)
     // Whoever asks for a recommendation, a case or a figure wants that before anything else.
-    const lift = kind => query.lifts.get(kind) || (query.asksKind ? (kind === "page" ? 0.9 : unasked) : 1)
+    const lift = kind => query.lifts.get(kind) || (query.asksKind ? (kind === "page" ? asked_page : unasked) : 1)
     const kinds = core.kinds.map(([kind]) => core.weights.kind[kind] * lift(kind))
     const scores = scratch(core.count)
     const alike = likeness(core, query)
@@ -234,8 +234,8 @@
       }
       const name = names.get(document) || 0
       const like = alike.get(document) || 0
-      const floor = name >= core.weights.inside[title] * part ? holds : like
-      const covered = name >= 24 ? 1 : Math.max(floor, whole > 0 ? has / whole : 0)
+      const floor = name >= core.weights.inside[title] * core.weights.naming.several ? holds : like
+      const covered = Math.max(floor, whole > 0 ? has / whole : 0)
       if (covered === 0 && name === 0) continue
       total++
       const all = covered > nearly
@@ -245,9 +245,12 @@
       offer(best, document, scores)
     }
     const results = spread(core, best.sort((a, b) => scores[b] - scores[a] || a - b), scores)
+    const lacks = document => slots.filter((slot, i) => required[i] > 0 && !parts[i].values[document]).map(slot => slot.word)
+    const without = new Map(results.map(document => [document, lacks(document)]))
     for (const part of parts) pool.push(part.values)
     pool.push(scores)
-    return { results, total, full }
+    const byName = new Set(results.filter(document => names.get(document) >= certain))
+    return { results, total, full, without, named: byName }
   }
 
   /** Keeps the best documents in a heap with the least at its top, so that thousands need no sorting. */

@@ -6,7 +6,7 @@
   const search = (window.siteSearch = window.siteSearch || {}) // the first file of the search that a page loads
   const root = new URL("../../../", document.currentScript.src).href
   const folder = `${root}assets/search/`
-  const FORMAT = 3
+  const FORMAT = 4
   const LAST = 60
   const FEW_CHUNKS = 40 // so many files of documents are fetched ahead; of more, only those that are shown
 
@@ -309,15 +309,17 @@
   }
 
   function shown(document, chunk) {
-    const [title, anchor, note, text] = chunk[document - core.chunks[partOf(core.chunks, document)]]
+    const [title, anchor, note, text, parts = []] = chunk[document - core.chunks[partOf(core.chunks, document)]]
     const [page, pageTitle] = core.pages[core.pageOf[document]]
     return {
+      document,
       title: title || pageTitle,
       pageTitle: title ? pageTitle : "",
       page: root + page,
       anchor,
       note: core.notes[note],
       sentences: text.split("\n"),
+      parts, // [number of the first sentence, id, title] of each section of the page
     }
   }
 
