@@ -14,8 +14,9 @@ from scripts.content.model import Site
 from scripts.content.schemas import StatisticMeta
 from scripts.content.selection import choose
 from scripts.outputs.packs.content import make_pack, wording_for
-from scripts.outputs.packs.deck import lines_needed, slides
+from scripts.outputs.packs.deck import chosen_deck
 from scripts.outputs.packs.papers import papers
+from scripts.outputs.packs.slide import lines_needed
 from scripts.outputs.search.documents import documents
 
 EXPONENT = re.compile(r"\d[eE][+]?\d{2}")
@@ -50,7 +51,7 @@ def test_slides_and_papers_of_millions_have_no_exponent(real_site: Site) -> None
     chosen = choose(real_site, tuple(large), theme=None, session=None, every=False)
     wording = wording_for(real_site, list(chosen.values()))
     pack = make_pack(next(iter(chosen.values())), wording)
-    said = "\n".join([*(s.notes for s in slides(pack)), *(str(p.data()) for p in papers(pack).values())])
+    said = "\n".join([*(s.notes for s in chosen_deck(pack)), *(str(p.data()) for p in papers(pack).values())])
     assert "11,970,367" in said
     assert not EXPONENT.findall(re.sub(r"[0-9a-f]{12,}", "", said))
 

@@ -87,6 +87,7 @@ def test_the_bank_is_given_whole_by_theme_by_audience_and_apart_what_is_about_th
     assert {s.name: [q.id for q in s.questions] for s in question_sets(site)} == {
         "all": ["q-1", "q-2", "q-3", "q-4"],
         "about-the-report": ["q-4"],
+        "scenarios": ["q-1"],
         "theme-doors": ["q-1", "q-2", "q-3", "q-4"],
         "for-response": ["q-1", "q-3", "q-4"],
         "for-custody": ["q-1", "q-2", "q-3", "q-4"],
@@ -98,7 +99,7 @@ def test_every_set_is_written_in_every_format_with_the_same_bytes(make_site: Mak
     formatted = format_citations(site)
     first = write_quizzes(site, formatted, tmp_path / "one")
     again = write_quizzes(site, formatted, tmp_path / "two")
-    assert len(first) == 25
+    assert len(first) == 30
     assert [p.name for p, other in zip(first, again, strict=True) if p.read_bytes() != other.read_bytes()] == []
 
 
@@ -259,7 +260,7 @@ def test_a_quiz_reports_each_answer_the_score_and_whether_it_was_passed(context:
 
 @pytest.mark.browser
 def test_a_briefing_is_complete_at_its_end_and_works_without_a_learning_system(
-    context: BrowserContext, make_site: MakeSite, pack: Pack
+    context: BrowserContext, make_site: MakeSite
 ) -> None:
     site = make_site({"docs/bank.md": BANK, "docs/entry.md": LAW, "docs/plan.md": PLAN})
     chosen = from_session(site, "first")

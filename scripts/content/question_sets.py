@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from scripts.content.model import Record, Site
-from scripts.content.questions import about_report, audiences_of
+from scripts.content.questions import about_report, audiences_of, is_scenario
 from scripts.content.schemas import Audience, QuestionMeta
 
 CHOICES = ("single", "several", "true-false")
@@ -40,7 +40,7 @@ class QuestionSet:
 
 
 def question_sets(site: Site) -> Iterator[QuestionSet]:
-    """Yield the whole bank, what is about the report alone, each theme and each audience; no set is empty.
+    """Yield the whole bank, what is about the report alone, the scenarios, each theme, each audience; no set is empty.
 
     A question for nobody in particular is for every audience, but there is a set only for those that some question names.
     """
@@ -51,7 +51,8 @@ def question_sets(site: Site) -> Iterator[QuestionSet]:
         themes.setdefault(theme_of(question, site), []).append(question)
     found = [("all", "All questions", bank)]
     found.append(("about-the-report", "About the report of 2015", [q for q in bank if about_report(q, site)]))
-    found += [(f"theme-{theme}", in_words(theme), themes[theme]) for theme in sorted(themes)]
+    found.append(("scenarios", "Scenarios: a scene and a decision", [q for q in bank if is_scenario(q)]))
+    found += [(f"theme-{theme}", _title(theme, themes[theme], site), themes[theme]) for theme in sorted(themes)]
     named = [a for a in get_args(Audience) if any(a in chosen for chosen in who.values())]
     found += [
         (f"for-{a}", f"For {AUDIENCES[a].lower()}", [q for q in bank if a in who[q.id] or not who[q.id]]) for a in named
@@ -71,6 +72,12 @@ def theme_of(question: Record, site: Site) -> str:
     """Return the theme of a question's page; its file's name where the page gives none."""
     page = site.by_path[question.path]
     return page.meta.theme or question.path.rsplit("/", 1)[-1].removesuffix(".md")
+
+
+def _title(theme: str, questions: list[Record], site: Site) -> str:
+    """Return the title of the one page that has a theme; of several pages, the theme in words."""
+    titles = {site.by_path[q.path].title for q in questions}
+    return titles.pop() if len(titles) == 1 else in_words(theme)
 
 
 def in_words(slug: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from scripts.content.grammar import plain
 from scripts.content.model import Record, Site
 from scripts.content.schemas import LAW_KINDS, Audience, QuestionMeta
 
@@ -13,6 +14,7 @@ _OPTION = re.compile(r"^[-*+] \[(?P<mark>[ xX])\] +(?P<text>\S.*)$")
 _ANSWER = re.compile(r"^\**Answer:\** *(?P<text>.*)$")
 _POINTS = re.compile(r"^\**Points to draw out:\**\s*$")
 _FEEDBACK = re.compile(r"^ {4,}(?P<text>\S.*)$")
+_SENTENCE = re.compile(r"[.?!](?=\s|$)")
 _BULLET = re.compile(r"^[-*+] (?!\[[ xX]\])(?P<text>\S.*)$")
 
 
@@ -104,6 +106,11 @@ def about_report(record: Record, site: Site) -> bool:
     """Tell whether a question asks what the report says alone: it tests no law and no situation, and cites nothing else."""
     kinds = {site.records[i].kind for i in getattr(record.meta, "tests", ()) if i in site.records}
     return not kinds & {*LAW_KINDS, "situation"} and {c.key for c in record.citations} <= {site.report}
+
+
+def is_scenario(record: Record) -> bool:
+    """Tell whether a scene of two sentences or more goes before what is asked."""
+    return len(_SENTENCE.findall(plain(parse_question(record).intro.replace("\n", " ")))) > 1
 
 
 def audiences_of(record: Record, site: Site) -> tuple[Audience, ...]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from scripts.content.model import Record
 from scripts.content.question_sets import in_words, theme_of
-from scripts.content.questions import Option, Question, about_report, audiences_of, parse_question
+from scripts.content.questions import Option, Question, about_report, audiences_of, is_scenario, parse_question
 from scripts.content.schemas import LAW_KINDS
 from scripts.outputs.packs.blocks import Block, Wording, plain
 
 _NAME = 110  # characters: what a list of questions shows on one line
 _FEW = 4  # words: a longer answer cannot be marked by comparing letters
-_SENTENCE = re.compile(r"[.?!](?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +59,6 @@ class Asked:
         return (words if len(words) <= _NAME else words[:_NAME].rsplit(" ", 1)[0] + " …") + f" ({self.id})"
 
     @property
-    def scenario(self) -> bool:
-        """Whether a scene of two sentences or more goes before what is asked."""
-        return len(_SENTENCE.findall(self.scene)) > 1
-
-    @property
     def scene(self) -> str:
         """What stands before the options, as one run of plain words."""
         return " ".join(plain(i) for b in self.intro for i in b.items)
@@ -74,7 +67,7 @@ class Asked:
     def tags(self) -> tuple[str, ...]:
         """What a learning system may sort by: theme, audiences, level, type and the records it rests on."""
         meta = self.question.meta
-        marks = [*(["scenario"] if self.scenario else []), *(["about the report"] if self.about_report else [])]
+        marks = [*(["scenario"] if is_scenario(self.question.record) else []), *(["about the report"] if self.about_report else [])]
         who = [f"for {in_words(a).lower()}" for a in self.audiences]
         return (in_words(self.theme).lower(), *who, meta.level, meta.type, *marks, *meta.tests)
 

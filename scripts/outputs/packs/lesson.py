@@ -245,18 +245,18 @@ def _case(talk: Talk, pack: Pack, part: Part, when: str) -> Iterator[Slide]:
     )
     if talk.answer:
         title = f"{talk.title}: one answer"
-        yield Slide(title=title, footer=_foot(pack, *talk.ids), notes=notes, lines=talk.answer[:5], spare=6)
+        yield Slide(title=title, footer=_foot(pack, *talk.ids), notes=notes, lines=talk.answer[:5], spare=3)
 
 
 def _exercise(pack: Pack, part: Part, when: str) -> Iterator[Slide]:
     kit = next((e for e in pack.taught.kit if _words(e.title) == _words(part.what)), None)
-    kit = kit or Exercise(title=part.what, screen=(), say=(), answer=(), handed=())
+    kit = kit or Exercise(title=part.what, screen=(), say=(), answer=(), shown=(), handed=())
     how = part.how[0].upper() + part.how[1:] if part.how else part.what
     notes = _notes(when, say=(f"{how}.", *kit.screen), ask=kit.say, model_answer=kit.answer)
     lines = kit.screen or tuple(f"{x[0].upper()}{x[1:]}." for x in how.split("; ") if x)
     yield Slide(title=part.what, footer=_foot(pack), notes=notes, lines=lines, minutes=part.minutes)
-    if kit.answer:
-        yield Slide(title=f"{part.what}: one answer", footer=_foot(pack), notes=notes, lines=kit.answer[:5], spare=6)
+    if kit.shown:
+        yield Slide(title=f"{part.what}: one answer", footer=_foot(pack), notes=notes, lines=kit.shown[:5], spare=3)
 
 
 def _check(pack: Pack, part: Part, when: str) -> Iterator[Slide]:

@@ -72,10 +72,10 @@ def told_in_full(blocks: Sequence[Block]) -> list[str]:
     return [plain(line) for line in lines]
 
 
-def lines_high(lines: Sequence[str], size: int) -> float:
-    """Return how many inches of the body some lines take in a type of so many points."""
-    width = _WIDTH * 24 / size
-    return sum(math.ceil(len(plain(line)) / width) * size / 60 + 0.125 for line in lines)
+def lines_high(lines: Sequence[str], size: int) -> int:
+    """Return how many thousandths of an inch of the body some lines take in a type of so many points."""
+    width = _WIDTH * 24 // size
+    return sum(-(-len(plain(line)) // width) * size * 50 // 3 + 125 for line in lines)
 
 
 def lines_needed(lines: Sequence[str]) -> float:

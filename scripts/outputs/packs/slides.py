@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -32,7 +33,8 @@ _TYPES = {
 _TITLES = ((105, 24), (60, 28))  # characters of a title, points
 _NUMBER = re.compile(r"^[\d,.]+%?$")
 _SIZES = (28, 24, 22, 20, 18, 16)
-_BODY = CONTENT[3] / 914_400  # inches
+_BODY = CONTENT[3] * 1000 // 914_400  # thousandths of an inch
+_CELL, _CELLS = 78, 12  # characters of 18 points on a line of a second cell, lines
 _ROW = 400_000  # English metric units: the least height of a row
 _LIGHT = {"B8D4EA"}
 _PROPERTY = 255  # characters: python-pptx refuses more
@@ -141,6 +143,7 @@ def _set_table(slide: Any, told: Slide) -> None:
     frame.name = told.title
     frame._element.nvGraphicFramePr.cNvPr.set("descr", f"Table: {told.title}")  # noqa: SLF001 - no public way
     table = frame.table
+    size = 16 if columns > 2 or _crowded(told.table) else 20 if told.headed else 18
     table.first_row, table.first_col = told.headed, not told.headed
     if columns == 2:
         first = int(width * (0.25 if not told.headed else 0.13))
@@ -149,9 +152,14 @@ def _set_table(slide: Any, told: Slide) -> None:
         for x, words in enumerate(row):
             text = table.cell(y, x).text_frame
             text.text = plain(words)
-            text.paragraphs[0].font.size = Pt(20 if columns == 2 and told.headed else 18 if columns == 2 else 16)
+            text.paragraphs[0].font.size = Pt(size)
             if told.headed and _NUMBER.match(words):
                 text.paragraphs[0].alignment = PP_ALIGN.RIGHT
+
+
+def _crowded(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether rows of two cells take more than a dozen lines of 18 points."""
+    return sum(-(-len(row[-1]) // _CELL) for row in rows) > _CELLS
 
 
 def _sizes(told: Slide) -> Any:

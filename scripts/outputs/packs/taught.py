@@ -42,12 +42,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """An exercise of a plan's kit: what stands on screen, what the trainer says, a model answer, and what is handed out."""
+    """An exercise of a plan's kit: what stands on screen, what the trainer says, a model answer, and what is handed out.
+
+    ``shown`` is the model answer without citations, for the screen.
+    """
 
     title: str
     screen: tuple[str, ...]
     say: tuple[str, ...]
     answer: tuple[str, ...]
+    shown: tuple[str, ...]
     handed: tuple[Block, ...]
 
 
@@ -166,16 +170,24 @@ def _kit(plan: Record, wording: Wording) -> Iterator[Exercise]:
     page = kit_of(plan, wording.site)
     if page is None:
         return
-    unlinked = dataclasses.replace(wording, ids=False)
     record = dataclasses.replace(plan, path=page.path)
+    cited, bare = (
+        _by_exercise(dataclasses.replace(wording, ids=False, bare=bare).blocks(page.body, record))
+        for bare in (False, True)
+    )
+    for (title, blocks), (_, others) in zip(cited, bare, strict=True):
+        whole, short = _exercise(title, blocks), _exercise(title, others)
+        yield dataclasses.replace(whole, screen=short.screen, shown=short.answer)
+
+
+def _by_exercise(blocks: Iterable[Block]) -> list[tuple[str, list[Block]]]:
     parts: list[tuple[str, list[Block]]] = []
-    for block in unlinked.blocks(page.body, record):
+    for block in blocks:
         if block.kind == "heading" and block.level == 2:
             parts.append((block.title, []))
         elif parts:
             parts[-1][1].append(block)
-    for title, blocks in parts:
-        yield _exercise(title, blocks)
+    return parts
 
 
 def _exercise(title: str, blocks: list[Block]) -> Exercise:
@@ -192,4 +204,4 @@ def _exercise(title: str, blocks: list[Block]) -> Exercise:
         else:
             handed.append(block)
     screen, say, answer = (tuple(lines) for lines in apart.values())
-    return Exercise(title=title, screen=screen, say=say, answer=answer, handed=tuple(handed))
+    return Exercise(title=title, screen=screen, say=say, answer=answer, shown=answer, handed=tuple(handed))

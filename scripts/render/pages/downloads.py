@@ -59,7 +59,7 @@ def page(site: Site) -> str:
         "## Questions for learning systems { #questions }",
         "",
         "Each question has a name in words, its id, tags and feedback; what only asks about the report stands in a category of its own.",
-        "Any system takes the SCORM quiz: it draws ten questions, passes at 80 percent, and reports score and completion.",
+        "Any system takes a quiz in the Sharable Content Object Reference Model (SCORM): it draws ten questions, passes at 80 percent, and reports score and completion.",
         "Moodle and Totara import Moodle XML or GIFT into the question bank; Excel is for reading and for systems that take nothing else.",
         "",
         finished(_table(("Set", "Questions", *(words for _, words in FORMATS)), _sets(site))),
