@@ -10,6 +10,7 @@ from tests_support import MakeSite
 
 from scripts.commands import cli as module
 from scripts.commands.cli import cli
+from scripts.content.fingerprint import fingerprint
 from scripts.content.model import Record, Site
 from scripts.content.questions import parse_question
 from scripts.content.schemas import QuestionMeta
@@ -189,3 +190,20 @@ def test_ready_packs_come_from_the_cache_with_the_same_bytes(make_site: MakeSite
     anew = {p.name: p.read_bytes() for p in write_ready_packs(site, formatted, tmp_path / "three")}
     assert first == again == anew
     assert "slides.pptx" in first
+
+
+def test_a_fingerprint_changes_with_the_words_and_not_with_the_place(make_site: MakeSite) -> None:
+    before = fingerprint(make_site({"docs/bank.md": BANK}).records["q-1"])
+    moved = fingerprint(
+        make_site({"docs/bank.md": BANK.replace("# Questions\n\n", "# Questions\n\nRead.\n\n")}).records["q-1"]
+    )
+    other = fingerprint(make_site({"docs/bank.md": BANK.replace("- [ ] Never", "- [ ] Seldom")}).records["q-1"])
+    assert before == moved != other
+
+
+def test_a_title_of_ones_own_goes_on_the_pack_and_into_its_command(make_site: MakeSite) -> None:
+    site = make_site({"docs/bank.md": BANK, "docs/plan.md": PLAN})
+    chosen = choose(site, ["f-1"], theme=None, session=None, every=False, title="Night  shift")[""]
+    assert (chosen.title, chosen.command) == ("Night shift", "f-1 --title 'Night shift'")
+    with pytest.raises(SelectionProblem, match="leave --title out"):
+        choose(site, [], theme=None, session=None, every=True, title="Night shift")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -165,3 +167,25 @@ def test_without_scripts_answers_stand_in_a_disclosure_and_plans_offer_ready_pac
         target = (built_site / "training/sessions" / (link.get_attribute("href") or "")).resolve()
         assert target.stat().st_size > 500, target
     context.close()
+
+
+def test_a_pack_taught_before_shows_what_has_changed_since(page: Page, built_site: Path, tmp_path: Path) -> None:
+    then = json.loads((built_site / "training/packs/powers-to-protect-now/pack.json").read_text(encoding="utf-8"))
+    assert set(then["state"]) == {*then["records"], *then["questions"]}
+    then["state"]["case-25"] = "0" * 10
+    then["state"]["q-nothing"] = "0" * 10
+    then["edition"] = "2026.05"
+    file = tmp_path / "pack.json"
+    file.write_text(json.dumps(then), encoding="utf-8")
+    page.goto(f"{built_site.as_uri()}/training/pack.html")
+    page.get_by_label("The file pack.json of a pack you have taught").set_input_files(file)
+    since = page.locator(".pack-since")
+    expect(since).to_contain_text("was made from edition 2026.05")
+    expect(since).to_contain_text(f"1 of {len(then['state'])} changed, 1 gone")
+    expect(since.locator("li a")).to_have_text(re.compile(r"\(case-25\)$"))
+    expect(since).to_contain_text("q-nothing is no longer here.")
+    page.get_by_role("button", name="Take these records into the pack").click()
+    expect(page.locator(".pack-list > li")).to_have_count(len(then["state"]))
+    file.write_text("[]", encoding="utf-8")
+    page.get_by_label("The file pack.json of a pack you have taught").set_input_files(file)
+    expect(since).to_contain_text("This is no list of a pack")

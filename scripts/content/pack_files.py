@@ -26,6 +26,7 @@ FILES = (
     ("questions.xlsx", "Questions (Excel)"),
     ("quiz-scorm.zip", "Quiz for any learning system (SCORM 1.2)"),
     ("briefing-scorm.zip", "Seven-minute briefing for any learning system (SCORM 1.2)"),
+    ("pack.json", "List of what is in this pack, to see later what has changed"),
 )
 
 

@@ -295,6 +295,40 @@
     remember()
     draw()
   })
+  // Since a pack was made: its list names each record with the fingerprint that it had then.
+  const listFile = element("input", { id: "pack-then", type: "file", accept: ".json,application/json" })
+  const since = element("div", { className: "pack-since" })
+  since.setAttribute("role", "status")
+  const linkTo = record => element("a", { href: `${root}${record.a}`, textContent: `${record.t} (${record.i})` })
+  const compared = then => {
+    const changed = []
+    const gone = []
+    for (const [id, hash] of Object.entries(then.state)) {
+      const record = records.get(former.get(id) ?? id)
+      if (!record) gone.push(element("li", { textContent: `${id} is no longer here.` }))
+      else if (record.h !== hash) changed.push(element("li", {}, linkTo(record), record.f ? `. ${record.f}.` : ""))
+    }
+    const all = Object.keys(then.state).length
+    const same = all - changed.length - gone.length
+    const use = tool("Take these records into the pack", () => change(cleaned(Object.keys(then.state).map(id => former.get(id) ?? id)), `The records of “${then.title}”.`))
+    since.replaceChildren(
+      element("p", { textContent: `“${then.title}” was made from edition ${then.edition}; here is ${edition.replace("Edition", "edition")}. ${changed.length} of ${all} changed, ${gone.length} gone, ${same} the same.` }),
+      element("ul", {}, ...changed, ...gone),
+      use,
+    )
+  }
+  listFile.addEventListener("change", async () => {
+    const [file] = listFile.files
+    if (!file) return
+    try {
+      const then = JSON.parse(await file.text())
+      if (!then.state || typeof then.title !== "string") throw new TypeError("no list of a pack")
+      compared(then)
+    } catch {
+      since.textContent = "This is no list of a pack: choose the file pack.json that lies with its papers."
+    }
+  })
+  const again = element("div", { className: "pack-control" }, element("h2", { textContent: "Since you last taught this" }), element("p", {}, element("label", { htmlFor: "pack-then", textContent: "The file pack.json of a pack you have taught " }), listFile), since)
   form.addEventListener("submit", event => {
     event.preventDefault()
     const given = field.value.trim()
@@ -315,7 +349,7 @@
       records = new Map(data.records.map(record => [record.i, record]))
       ids = cleaned(ids.map(id => former.get(id) ?? id))
       known.append(...data.records.map(record => element("option", { value: `${record.i}: ${record.t}` })))
-      page.replaceChildren(printed, state, naming, form, status, list, tools, slides)
+      page.replaceChildren(printed, state, naming, form, status, list, tools, slides, again)
       page.hidden = false
       draw()
     },

@@ -67,7 +67,10 @@ class Asked:
     def tags(self) -> tuple[str, ...]:
         """What a learning system may sort by: theme, audiences, level, type and the records it rests on."""
         meta = self.question.meta
-        marks = [*(["scenario"] if is_scenario(self.question.record) else []), *(["about the report"] if self.about_report else [])]
+        marks = [
+            *(["scenario"] if is_scenario(self.question.record) else []),
+            *(["about the report"] if self.about_report else []),
+        ]
         who = [f"for {in_words(a).lower()}" for a in self.audiences]
         return (in_words(self.theme).lower(), *who, meta.level, meta.type, *marks, *meta.tests)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.base.edition import edition
+from scripts.content.fingerprint import fingerprint
 from scripts.content.model import Record, Site
 from scripts.content.questions import Option, parse_question
 from scripts.outputs.packs.blocks import Wording, signed
@@ -35,11 +36,12 @@ def write_pack_index(site: Site, formatted: Formatted, site_folder: Path) -> Pat
 
 
 def _record(record: Record, wording: Wording) -> dict[str, Any]:
-    """Return one record; keys: id, kind, title, address, place, facts, content note, blocks and what a question asks."""
+    """Return one record; keys: fingerprint, id, kind, title, address, place, facts, content note, blocks and what a question asks."""
     meta = record.meta
     checked, due = getattr(meta, "checked", None), getattr(meta, "review_by", None)
     facts = f"Checked {checked.isoformat()}" + (f", review due {due.isoformat()}" if due else "") if checked else ""
     made: dict[str, Any] = {
+        "h": fingerprint(record),
         "i": record.id,
         "k": KIND_NAMES[record.kind],
         "t": record.title,

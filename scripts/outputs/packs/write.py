@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from scripts.content.fingerprint import fingerprint
 from scripts.outputs.lms.asked import marked
 from scripts.outputs.lms.moodle import gift, moodle_xml
 from scripts.outputs.lms.qti import qti
@@ -75,6 +76,7 @@ def _manifest(pack: Pack, files: Mapping[str, bytes]) -> bytes:
         "command": f"python3 -m scripts pack {pack.selection.command}",
         "records": [e.record.id for e in pack.entries],
         "questions": [q.id for q in pack.questions],
+        "state": {r.id: fingerprint(r) for r in (*pack.selection.records, *pack.selection.questions)},
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
