@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import mimetypes
+import re
 import zipfile
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from scripts.outputs.lms.sheet import sheet
 from scripts.outputs.lms.write import write_quizzes
 from scripts.outputs.packs.content import Pack, make_pack, wording_for
 from scripts.render.citations import format_citations
+from scripts.render.pages import downloads
 
 LAW = (
     "---\nid: entry\nkind: power\ntitle: Entry\nsummary: A power of the small site, to be tested.\nprovisions: []\n"
@@ -101,6 +103,14 @@ def test_every_set_is_written_in_every_format_with_the_same_bytes(make_site: Mak
     again = write_quizzes(site, formatted, tmp_path / "two")
     assert len(first) == 30
     assert [p.name for p, other in zip(first, again, strict=True) if p.read_bytes() != other.read_bytes()] == []
+
+
+def test_the_page_of_downloads_links_every_file_that_is_written(make_site: MakeSite, tmp_path: Path) -> None:
+    site = make_site({"docs/bank.md": BANK, "docs/entry.md": LAW, "docs/plan.md": PLAN})
+    written = {p.name for p in write_quizzes(site, format_citations(site), tmp_path)}
+    linked = set(re.findall(r'href="quizzes/([^"]+)"', downloads.page(site)))
+    assert linked == written
+    assert 'href="packs/first/slides.pptx" download="first-slides.pptx"' in downloads.page(site)
 
 
 def test_moodle_finds_a_question_by_name_tag_and_id_and_tells_of_each_option(quiz: Quiz) -> None:

@@ -322,6 +322,7 @@
     if (!file) return
     try {
       const then = JSON.parse(await file.text())
+      listFile.value = "" // the same file may be chosen again
       if (!then.state || typeof then.title !== "string") throw new TypeError("no list of a pack")
       compared(then)
     } catch {
