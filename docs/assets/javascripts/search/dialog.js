@@ -306,7 +306,8 @@
       option.append(text)
     }
     const words = search.markedWords(best.pieces, showing.marked)
-    const section = showing.named.has(row.document) ? undefined : search.partOf(row, best, showing)
+    const asked = showing.answering.size > 0 || !showing.named.has(row.document) // by a question, or not by its name
+    const section = asked ? search.partOf(row, best, showing) : undefined
     const why = reasons(row, section, Boolean(words || title.querySelector("mark")))
     if (why) option.append(element("span", "site-search__why", why))
     const anchor = section ? section[1] : row.anchor
