@@ -25,6 +25,8 @@ def article(page: Path) -> HtmlElement:
     content = html.fragment_fromstring("<div></div>")
     content.extend(found)
     drop(content, _BROWSER_ONLY)
+    for link in content.xpath(".//svg//a"):
+        link.drop_tag()  # the steps stand as a list below the picture
     for fold in list(content.iter("details")):
         _open(fold)
     return content
