@@ -30,6 +30,8 @@ def article_of(root: HtmlElement) -> HtmlElement:
     content = html.fragment_fromstring("<div></div>")
     content.extend(found)
     drop(content, _BROWSER_ONLY)
+    for link in content.xpath(".//svg//a"):
+        link.drop_tag()  # the steps stand as a list below the picture
     for fold in list(content.iter("details")):
         _open(fold)
     return content
