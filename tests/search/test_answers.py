@@ -252,19 +252,12 @@ def test_a_question_shows_the_part_that_answers_it(page: Page) -> None:
     assert "72 hours" in page.locator(".site-search__text").first.inner_text()
 
 
-@pytest.mark.parametrize(
-    ("asked", "anchor", "why"),
-    [
-        ("police protection", "police-protection", ""),
-        ("s46", "police-protection", ""),
-        ("police protection zebra", "police-protection", "Without “zebra”"),
-    ],
-)
-def test_who_asks_by_name_gets_the_beginning_of_the_page(page: Page, asked: str, anchor: str, why: str) -> None:
+@pytest.mark.parametrize("asked", ["police protection", "s46", "S46"])
+def test_who_asks_by_name_gets_the_beginning_of_the_page(page: Page, asked: str) -> None:
     ENGINE.ask(page, asked)
     result = page.locator(ENGINE.result).first
-    assert str(result.get_attribute("href")).endswith(f"#{anchor}")
-    assert " ".join(result.locator(".site-search__why").all_inner_texts()) == why
+    assert str(result.get_attribute("href")).endswith("#police-protection")
+    assert "Part: " not in result.inner_text()
 
 
 def test_a_result_leads_to_the_part_of_the_page_that_answers(page: Page) -> None:
@@ -276,9 +269,12 @@ def test_a_result_leads_to_the_part_of_the_page_that_answers(page: Page) -> None
     assert result.locator(".site-search__why").inner_text().startswith("Part: ")
 
 
-def test_a_result_that_shows_no_word_of_the_search_says_how_it_was_found(page: Page) -> None:
-    ENGINE.ask(page, "boot the door")
-    assert page.locator(f"{ENGINE.result} .site-search__why").first.inner_text() == "Found by what people call it"
+def test_a_result_says_which_words_it_lacks_and_what_it_was_found_by(page: Page) -> None:
+    reasons = page.locator(f"{ENGINE.result} .site-search__why")
+    ENGINE.ask(page, "hotel twins")
+    assert "Without “twins”" in " ".join(reasons.all_inner_texts())
+    ENGINE.ask(page, "s46")
+    assert "Found by what people call it" in reasons.all_inner_texts()
 
 
 def test_each_weight_changes_what_it_is_for(page: Page) -> None:
