@@ -47,7 +47,11 @@ class Workers:
             return done
         if self._pool is None:
             context = multiprocessing.get_context("fork")
-            self._pool = ProcessPoolExecutor(min(os.cpu_count() or 1, 8), context, _end_with, (os.getpid(),))
+            try:
+                self._pool = ProcessPoolExecutor(min(os.cpu_count() or 1, 8), context, _end_with, (os.getpid(),))
+            except (OSError, ImportError):  # no shared memory for locks, as in a bare container
+                self._alone = True
+                return self.submit(task, *arguments)
         return self._pool.submit(task, *arguments)
 
     def __enter__(self) -> Self:
