@@ -31,6 +31,7 @@ def content_types() -> Mapping[str, str]:
     """Return the type that a server must name for each ending that the site holds."""
     return {
         ".html": "text/html",
+        ".htm": "text/html",
         ".css": "text/css",
         ".js": "text/javascript",
         ".json": "application/json",
@@ -45,6 +46,7 @@ def content_types() -> Mapping[str, str]:
         ".pdf": "application/pdf",
         ".epub": "application/epub+zip",
         ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     }
 

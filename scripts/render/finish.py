@@ -231,7 +231,7 @@ def _lean(page: str) -> str:
 
 
 def _closed(match: re.Match[str]) -> str:
-    return match[1] or "\n"
+    return match[1] or "\n "  # axe takes one sign of space between two words for none where it is a line's end
 
 
 def _grouped_branches(page: str) -> str:
