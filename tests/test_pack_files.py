@@ -140,7 +140,7 @@ def test_the_handout_is_a_tagged_pdf_in_british_english(files: dict[str, bytes])
 class Gift:
     name: str
     stem: str
-    answers: tuple[tuple[str, float, str], ...]
+    answers: tuple[tuple[str, float, str, str], ...]
     truth: str
     feedback: str
 
@@ -153,7 +153,7 @@ def read_gift(text: str) -> list[Gift]:
         if not lines or lines[0].startswith("$CATEGORY: "):
             continue
         words = "\n".join(lines)
-        token = re.compile(r"\\[~=#{}:\\n]|[^~=#{}:\\]|::|####|[~={}]", re.DOTALL)
+        token = re.compile(r"\\[~=#{}:\\n]|[^~=#{}:\\]|::|####|[~={}#]", re.DOTALL)
         tokens, at = [], 0
         while at < len(words):
             match = token.match(words, at)
@@ -167,17 +167,18 @@ def read_gift(text: str) -> list[Gift]:
         assert "".join(tokens[1:second]).strip()
         inner = tokens[opening + 1 : closing]
         mark = inner.index("####")
-        answers: list[tuple[str, float, str]] = []
+        answers: list[tuple[str, float, str, str]] = []
         truth = ""
         sign = ""
         collected: list[str] = []
         for item in [*inner[:mark], "~"]:
             if item in {"~", "="}:
-                said = plain(collected)
+                end = collected.index("#") if "#" in collected else len(collected)
+                said, told = plain(collected[:end]), plain(collected[end + 1 :])
                 if sign:
                     weight = re.match(r"%(-?\d+(?:\.\d+)?)%", said)
                     share = float(weight[1]) if weight else 100.0 if sign == "=" else 0.0
-                    answers.append((sign, share, said[weight.end() :] if weight else said))
+                    answers.append((sign, share, said[weight.end() :] if weight else said, told))
                 elif said:
                     assert said in {"TRUE", "FALSE"}
                     truth = said
@@ -210,7 +211,9 @@ def test_gift_read_back_gives_the_questions(pack: Pack, files: dict[str, bytes])
         assert asked.explained() in gift.feedback
         kind = asked.shape
         if kind == "multichoice":
-            assert [(a[2], a[1] > 0) for a in gift.answers] == [(o.text, o.right) for o in asked.options]
+            assert [(a[2], a[1] > 0, bool(a[3])) for a in gift.answers] == [
+                (o.text, o.right, bool(o.feedback)) for o in asked.options
+            ]
             assert sum(a[1] for a in gift.answers if a[1] > 0) == pytest.approx(100, abs=0.01)
         elif kind == "truefalse":
             assert gift.truth == asked.options[asked.right[0] - 1].text.upper()
