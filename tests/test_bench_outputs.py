@@ -92,7 +92,7 @@ def test_a_schema_of_others_is_held_with_its_neighbours(tmp_path: Path) -> None:
 
 
 def test_the_command_refuses_unknown_checks_and_folders_that_are_no_copy(tmp_path: Path) -> None:
-    wrong = CliRunner().invoke(cli, ["bench", "outputs", "--only", "htlm"])
+    wrong = CliRunner().invoke(cli, ["bench", "outputs", "--only", "htlm", "--site", str(tmp_path)])
     assert wrong.exit_code == 2
     assert "did you mean `html`" in wrong.output
     assert CliRunner().invoke(cli, ["bench", "outputs", "--site", str(tmp_path)]).exit_code == 2
