@@ -67,6 +67,7 @@ SMALL: Mapping[str, str] = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--every-page", action="store_true", help="open every page where a run else opens some of them")
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew from what the exports give")
 
 
