@@ -93,7 +93,7 @@ def _prepare(wanted: bytes) -> None:
             former.rename(VENV)
         if current():
             return
-        print(f"Setting up {VENV.name} from {LOCK.name} (once: a minute, 720 MB) …", file=sys.stderr, flush=True)
+        print(f"Setting up {VENV.name} from {LOCK.name} (once: one to several minutes, 800 MB) …", file=sys.stderr, flush=True)
         _clear(former)
         if os.path.lexists(VENV):
             VENV.rename(former)
@@ -140,7 +140,7 @@ def _cannot_write(error: OSError) -> str:
 _NO_VENV = "Python's venv module does not work here. On Debian: apt install python3-venv. Then run the command again."
 _NO_INSTALL = "the packages could not be installed. Is the network there, and does it reach a Python package index?"
 _REASONS = {
-    r"No space left on device|Disk quota": "the disk is full; the environment needs 720 MB.",
+    r"No space left on device|Disk quota": "the disk is full; the environment needs 800 MB.",
     r"DO NOT MATCH THE HASHES": f"a package is not the one that {LOCK.name} names; nothing was installed.",
     r"\(from versions: (?!none)": "the index answers, but has no package for this Python "
     f"({'.'.join(map(str, sys.version_info[:2]))} on {sys.platform}); try another release of Python, such as 3.12.",
