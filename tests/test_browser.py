@@ -155,5 +155,5 @@ def test_nothing_jumps_while_a_page_opens(browser: Browser, built_site: Path, wi
         page.goto(f"{built_site.as_uri()}/{path}")
         page.locator(".site-search-button").wait_for()
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 100)))")
-        assert page.evaluate("window.moved") < 0.01, path  # 0.1 is called good; it was 0.072 on a phone
+        assert page.evaluate("window.moved") < 0.05, path  # 0.1 is called good; the header alone moved 0.072
     page.close()
