@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from scripts.base.environment import ROOT
+from scripts.content.kinds import PAGE_SCHEMAS, RECORD_SCHEMAS
 from scripts.content.loader import load_sources
-from scripts.content.schemas import PAGE_SCHEMAS, RECORD_SCHEMAS, PageMeta
+from scripts.content.schemas import PageMeta
 from scripts.content.sources import main_report
 
 FOLDER = ".vscode"
@@ -31,11 +32,14 @@ def editor_files() -> Mapping[str, str]:
 
 
 def _schema(model: type[Any], kind: str) -> dict[str, Any]:
-    return {
+    made = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{kind}: front matter or attributes",
         **{k: v for k, v in model.model_json_schema().items() if k != "title"},
     }
+    if kind in PAGE_SCHEMAS:
+        made["properties"]["kind"] = {"const": kind}
+    return made
 
 
 def _snippets(report: str) -> dict[str, Any]:

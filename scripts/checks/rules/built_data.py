@@ -12,18 +12,12 @@ from typing import Any
 from scripts.checks.built import BuiltSite
 from scripts.checks.rules import built_rule
 from scripts.content.catalogue import catalogue
+from scripts.content.kinds import TABLES
 from scripts.content.model import Finding
-from scripts.content.schemas import LAW_KINDS
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _CATALOGUE = "data/catalogue.json"
 _SCHEMA = "data/catalogue.schema.json"
-_TABLES = {
-    "data/recommendations.csv": ("recommendation",),
-    "data/findings.csv": ("finding",),
-    "data/cases.csv": ("case",),
-    "data/powers.csv": LAW_KINDS,
-}
 
 
 def _read(built: BuiltSite, path: str) -> tuple[str, Finding | None]:
@@ -95,7 +89,8 @@ def _addresses(built: BuiltSite, wanted: Any) -> Iterator[Finding]:
 
 
 def _tables(built: BuiltSite) -> Iterator[Finding]:
-    for path, kinds in _TABLES.items():
+    for table, kinds in TABLES.items():
+        path = f"data/{table.file}"
         text, problem = _read(built, path)
         if problem:
             yield problem

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from scripts.checks.rules import source_rule
 from scripts.checks.rules.records import place
+from scripts.content.kinds import KINDS
 from scripts.content.model import Finding, Page, Record, Site
 
-_FOLDERS = ("findings/", "cases/", "statistics/", "powers/", "recommendations/")
+_FOLDERS = tuple({f"{kind.home}/": None for kind in KINDS.values() if kind.cites == "each paragraph"})
 _UNCLAIMED_BLOCKS = frozenset({"content-note", "open-point", "how-to", "tip"})
 _NOT_A_CLAIM = re.compile(
     r"^(?:Checked \d|The report (?:describes no|names no|does not mention) |These are the words )"

@@ -9,7 +9,7 @@ from scripts.checks.rules import source_rule
 from scripts.checks.rules.records import place
 from scripts.content.model import Finding, Record, Site, resolve
 from scripts.content.questions import Question, questions_of
-from scripts.content.schemas import LAW_KINDS, LawMeta, QuestionMeta
+from scripts.content.schemas import LawMeta, QuestionMeta
 
 
 @source_rule("questions", local=True)
@@ -93,7 +93,7 @@ def question_follows_its_law(site: Site) -> Iterator[Finding]:
             continue
         for identifier in meta.tests:
             tested = site.records.get(identifier)
-            if tested is None or tested.kind not in LAW_KINDS or not isinstance(tested.meta, LawMeta):
+            if tested is None or not isinstance(tested.meta, LawMeta):
                 continue
             law = tested.meta.checked
             if meta.checked is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scripts.base.suggest import nearest
 from scripts.checks.rules import source_rule
 from scripts.checks.rules.citations import data_file
+from scripts.content.kinds import KINDS
 from scripts.content.model import Finding, Record, Site
 from scripts.content.schemas import FindingMeta, LawMeta
 
@@ -182,7 +183,7 @@ def record_is_cited_to_its_source(site: Site) -> Iterator[Finding]:
     Good: … so nobody could judge the effect on them [@hmic2015, para. 4.2.3].
     """
     for record in site.records.values():
-        if record.kind not in {"session", "body"} and not record.citations:
+        if KINDS[record.kind].cites != "nothing" and not record.citations:
             message = f"`{record.id}` cites nothing; say what it rests on"
             yield Finding(*place(record), message, "record-is-cited-to-its-source")
 

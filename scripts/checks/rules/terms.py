@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from scripts.checks.rules import source_rule
 from scripts.checks.rules.records import place
 from scripts.content.glossary import alike, forms
+from scripts.content.kinds import CURRENT
 from scripts.content.model import Finding, Page, Record, Site
 from scripts.content.prose import Line, prose
-from scripts.content.schemas import LAW_KINDS, TermMeta
+from scripts.content.schemas import TermMeta
 from scripts.content.wordlists import word_list
 
 _GLOSSARY = "glossary.md"
@@ -119,7 +120,7 @@ def name_is_the_present_one(site: Site) -> Iterator[Finding]:
     former = [r for r in site.of_kind("term") if isinstance(r.meta, TermMeta) and r.meta.superseded]
     finder = _Forms(_all_forms(former))
     for page in site.pages:
-        if getattr(page.meta, "kind", "") not in {*LAW_KINDS, "situation"}:
+        if getattr(page.meta, "kind", "") not in CURRENT:
             continue
         for line, dated in _dated(page, site):
             if dated:
