@@ -52,7 +52,7 @@ from scripts.content.loader import load_site
 from scripts.engine.build import build_pages
 report = check_site(load_site(root))
 build_pages(root, root / "site", papers=False)
-print(json.dumps([str(found) for found in report.findings]))
+print(json.dumps([str(each) for each in report.problems]))
 """
 
 
