@@ -81,11 +81,11 @@ def _attribute(name: str, schema: type[Any], number: int) -> str:
 
 def _key(name: str, schema: type[Any], number: int) -> str:
     """Return a line of front matter with its choices; a list of choices is looked up among the schema's items."""
-    wanted = schema.model_json_schema()["properties"][name]
-    if wanted.get("type") == "array":
-        allowed = wanted.get("items", {}).get("enum")
+    described = schema.model_json_schema()["properties"][name]
+    if described.get("type") == "array":
+        allowed = described.get("items", {}).get("enum")
         return f"{name}: [{f'${{{number}|' + ','.join(allowed) + '|}' if allowed else f'${{{number}}}'}]"
-    if wanted.get("type") == "boolean":
+    if described.get("type") == "boolean":
         return f"{name}: ${{{number}|true,false|}}"
     return f"{name}: ${{{number}}}"
 

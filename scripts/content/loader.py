@@ -30,7 +30,7 @@ from scripts.content.phrases import PATH as PHRASES
 from scripts.content.phrases import load_phrases
 from scripts.content.printable import unprintable
 from scripts.content.readings import load_readings
-from scripts.content.schemas import SLUG, PageMeta, RecordMeta, WholePageMeta, told
+from scripts.content.schemas import SLUG, PageMeta, RecordMeta, WholePageMeta, explain
 from scripts.content.sources import SourceIndex, load_source
 from scripts.content.statistic_rows import load_statistics
 
@@ -324,10 +324,10 @@ def _said(key: str, detail: ErrorDetails, schema: type[BaseModel]) -> str:
     if detail["type"] == "missing":
         return f"`{key}` is missing"
     if not key:
-        return told(detail)
+        return explain(detail)
     given = detail["input"]
     shown = f" (given: {str(given)[:60]!r})" if isinstance(given, str | int | float) else ""
-    return f"`{'.'.join(str(part) for part in detail['loc'])}`: {told(detail)}{shown}"
+    return f"`{'.'.join(str(part) for part in detail['loc'])}`: {explain(detail)}{shown}"
 
 
 def load_sources(root: Path, problems: list[Problem]) -> dict[str, SourceIndex]:
@@ -390,7 +390,7 @@ def _nav(root: Path, problems: list[Problem]) -> tuple[str, ...]:
             pass
         config = yaml.load(text, Loader=_ConfigLoader)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        line, message = frontmatter.told(error, text)
+        line, message = frontmatter.explain(error, text)
         problems.append(Problem(_CONFIG, line, f"cannot be read: {message}", "readable", lost=True))
         return ()
     if not isinstance(config, Mapping):

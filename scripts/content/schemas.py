@@ -296,7 +296,7 @@ _SAID = {
 }
 
 
-def told(detail: ErrorDetails) -> str:
+def explain(detail: ErrorDetails) -> str:
     """Return in an editor's words what pydantic says of one value."""
     kind = detail["type"]
     if kind.startswith("date"):

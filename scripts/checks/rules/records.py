@@ -12,7 +12,7 @@ from scripts.content.model import Problem, Record, Site
 from scripts.content.schemas import FindingMeta, LawMeta
 
 
-def place(record: Record) -> tuple[str, int]:
+def location(record: Record) -> tuple[str, int]:
     """Return the file and line a record stands at."""
     return (data_file(record) if record.kind == "statistic" else f"docs/{record.path}", record.line)
 
@@ -33,8 +33,8 @@ def id_is_unique(site: Site) -> Iterator[Problem]:
     for record in site.all_records:
         first = site.records[record.id]
         if first is not record:
-            path, line = place(first)
-            yield Problem(*place(record), f"id `{record.id}` stands already at {path}:{line}", "id-is-unique")
+            path, line = location(first)
+            yield Problem(*location(record), f"id `{record.id}` stands already at {path}:{line}", "id-is-unique")
 
 
 @source_rule("published ids")
@@ -116,7 +116,7 @@ def id_is_published(site: Site) -> Iterator[Problem]:
     for record in site.records.values():
         if record.id not in site.published_ids:
             message = f"id `{record.id}` is not in bib/ids.txt; run `python3 -m scripts publish-ids`"
-            yield Problem(*place(record), message, "id-is-published")
+            yield Problem(*location(record), message, "id-is-published")
 
 
 @source_rule("records")
@@ -130,7 +130,7 @@ def named_record_exists(site: Site) -> Iterator[Problem]:
         for identifier in (*getattr(record.meta, "records", ()), *getattr(record.meta, "tests", ())):
             if identifier not in site.records:
                 message = f"there is no record `{identifier}`{nearest(identifier, site.records)}"
-                yield Problem(*place(record), message, "named-record-exists")
+                yield Problem(*location(record), message, "named-record-exists")
 
 
 @source_rule("recommendations")
@@ -142,7 +142,7 @@ def recommendation_has_a_finding(site: Site) -> Iterator[Problem]:
     """
     for record in site.of_kind("recommendation"):
         if not _linked(site, record.id, "finding"):
-            yield Problem(*place(record), f"`{record.id}` is linked with no finding", "recommendation-has-a-finding")
+            yield Problem(*location(record), f"`{record.id}` is linked with no finding", "recommendation-has-a-finding")
 
 
 @source_rule("findings")
@@ -157,10 +157,10 @@ def finding_has_an_answer(site: Site) -> Iterator[Problem]:
         reason = record.meta.unanswered if isinstance(record.meta, FindingMeta) else None
         if not answers and not reason:
             message = f'`{record.id}` is linked with no recommendation; link one or give unanswered="reason"'
-            yield Problem(*place(record), message, "finding-has-an-answer")
+            yield Problem(*location(record), message, "finding-has-an-answer")
         elif answers and reason:
             message = f'`{record.id}` says unanswered="{reason}" but is linked with {answers[0].id}'
-            yield Problem(*place(record), message, "finding-has-an-answer")
+            yield Problem(*location(record), message, "finding-has-an-answer")
 
 
 @source_rule("cases")
@@ -172,7 +172,7 @@ def case_shows_a_finding(site: Site) -> Iterator[Problem]:
     """
     for record in site.of_kind("case"):
         if not _linked(site, record.id, "finding"):
-            yield Problem(*place(record), f"`{record.id}` is linked with no finding", "case-shows-a-finding")
+            yield Problem(*location(record), f"`{record.id}` is linked with no finding", "case-shows-a-finding")
 
 
 @source_rule("records")
@@ -185,7 +185,7 @@ def record_is_cited_to_its_source(site: Site) -> Iterator[Problem]:
     for record in site.records.values():
         if KINDS[record.kind].cites != "nothing" and not record.citations:
             message = f"`{record.id}` cites nothing; say what it rests on"
-            yield Problem(*place(record), message, "record-is-cited-to-its-source")
+            yield Problem(*location(record), message, "record-is-cited-to-its-source")
 
 
 @source_rule("law pages")
@@ -200,4 +200,4 @@ def law_page_cites_the_report(site: Site) -> Iterator[Problem]:
             cites = any(c.key in site.sources for c in record.citations)
             if record.meta.in_report and not cites:
                 message = "in_report is true but no place of a report is cited"
-                yield Problem(*place(record), message, "law-page-cites-the-report")
+                yield Problem(*location(record), message, "law-page-cites-the-report")

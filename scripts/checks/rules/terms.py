@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from scripts.checks.rules import source_rule
-from scripts.checks.rules.records import place
+from scripts.checks.rules.records import location
 from scripts.content.glossary import alike, forms
 from scripts.content.kinds import CURRENT
 from scripts.content.model import Page, Problem, Record, Site
@@ -81,7 +81,7 @@ def term_is_used(site: Site) -> Iterator[Problem]:
             used.update(link.fragment for link in page.links)
     for record in terms:
         if record.id not in used:
-            yield Problem(*place(record), f"the term `{record.title}` is used on no other page", "term-is-used")
+            yield Problem(*location(record), f"the term `{record.title}` is used on no other page", "term-is-used")
 
 
 @source_rule("pages", local=True)
