@@ -58,7 +58,9 @@ def _value(column: str, record: Record, site: Site) -> str:
     if column in _KIND_OF:
         return " ".join(sorted(r.id for r in site.related(record.id, _KIND_OF[column])))
     value = record.meta.model_dump(mode="json")[column]
-    return (" " if column == "tags" else "; ").join(value) if isinstance(value, list) else value
+    if isinstance(value, list):
+        return (" " if column == "tags" else "; ").join(value)
+    return "" if value is None else str(value)
 
 
 def _theme(record: Record, site: Site) -> str:
