@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -246,6 +247,11 @@ RECORD_SCHEMAS = {
     for kind in _ALL
     if issubclass(kind.schema, RecordMeta) and kind.schema is not StatisticMeta  # that one stands in data files
 }
+RELATED = re.compile(
+    r"\s*(?:(?:answered by|answers|matters in|see also|shown by|shows|bears on|use of|taught in|rests on)\b|(?:powers?|related):)",
+    re.IGNORECASE,
+)
+"""How a line of a record begins that only names what it is linked with."""
 LAW_KINDS = tuple(kind.name for kind in _ALL if kind.group == "law")
 CURRENT = tuple(kind.name for kind in _ALL if kind.current)
 REPORTED = tuple(kind.name for kind in _ALL if kind.reported)

@@ -17,6 +17,7 @@ from lxml import html
 from small_clone import small_clone
 
 from scripts.base.environment import ROOT
+from scripts.outputs.search.passages import passages
 
 ENTRY = """
     Kind(
@@ -116,3 +117,15 @@ def test_exports_and_the_packs_of_the_browser_hold_it(with_visits: tuple[Path, l
         rows = list(csv.DictReader(file))
     assert [(row["id"], row["findings"]) for row in rows] == [("second-visit", "f-1-1-01")]
     assert '"k":"Visit again","t":"The second visit"' in (site / "assets/pack/records.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "related"),
+    [
+        ("Powers: [police protection](../powers/police-protection.md).", True),
+        ("Answered by [R-CON-1](../recommendations/contact.md#r-con-1).", True),
+        ("Powers were used late [@hmic2015, para. 1.1.1].", False),
+    ],
+)
+def test_search_tells_what_only_names_other_records_from_what_is_said(line: str, related: bool) -> None:
+    assert [s.related for s in passages(line, 1, (), ())[0].sentences] == [related]
