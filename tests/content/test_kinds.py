@@ -127,5 +127,5 @@ def test_exports_and_the_packs_of_the_browser_hold_it(with_visits: tuple[Path, l
         ("Powers were used late [@hmic2015, para. 1.1.1].", False),
     ],
 )
-def test_search_tells_what_only_names_other_records_from_what_is_said(line: str, related: bool) -> None:
+def test_search_tells_what_only_names_other_records_from_what_is_said(line: str, *, related: bool) -> None:
     assert [s.related for s in passages(line, 1, (), ())[0].sentences] == [related]
