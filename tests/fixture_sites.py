@@ -20,9 +20,9 @@ from pathlib import Path
 from scripts.checks.built import BuiltSite, load_built
 from scripts.checks.policy import META
 from scripts.content.catalogue import catalogue, catalogue_schema
+from scripts.content.kinds import TABLES
 from scripts.content.loader import load_site
 from scripts.content.model import Site
-from scripts.content.schemas import LAW_KINDS
 
 HERE = Path(__file__).parent / "rules"
 BASE = HERE / "base"
@@ -95,13 +95,8 @@ def built_site(root: Path, fixture: Fixture) -> BuiltSite:
         _write(folder / path, text)
     _write(folder / "data/catalogue.json", json.dumps(catalogue(site), indent=1, ensure_ascii=False))
     _write(folder / "data/catalogue.schema.json", json.dumps(catalogue_schema(), indent=1))
-    for name, kinds in (
-        ("recommendations", ("recommendation",)),
-        ("findings", ("finding",)),
-        ("cases", ("case",)),
-        ("powers", LAW_KINDS),
-    ):
-        _write(folder / f"data/{name}.csv", "\n".join(["id", *(r.id for r in site.of_kind(*kinds))]) + "\n")
+    for table, kinds in TABLES.items():
+        _write(folder / "data" / table.file, "\n".join(["id", *(r.id for r in site.of_kind(*kinds))]) + "\n")
     _write(folder / "assets/search/index.js", json.dumps([*pages, *site.records], indent=0))
     _write(folder / "assets/site.css", "body { color: black; }\n")
     _write(folder / "assets/site.js", "document.title;\n")

@@ -15,9 +15,9 @@ from lxml import etree
 from scripts.content.aide_memoire import every_side
 from scripts.content.glance import glance
 from scripts.content.grammar import plain
+from scripts.content.kinds import CURRENT
 from scripts.content.loader import load_site
 from scripts.content.model import Record, Site
-from scripts.content.schemas import LAW_KINDS
 from scripts.outputs.books import books
 from scripts.outputs.books.pocket_guide import book
 
@@ -44,7 +44,7 @@ def test_the_guide_is_tagged_has_bookmarks_a_language_and_the_editions_date(guid
 
 @pytest.fixture(scope="module")
 def records(real_site: Site) -> list[Record]:
-    return [r for r in real_site.of_kind("situation", *LAW_KINDS) if r.line == 1]
+    return [r for r in real_site.of_kind(*CURRENT) if r.line == 1]
 
 
 def test_the_guide_has_every_situation_and_power_once(built_site: Path, real_site: Site, records: list[Record]) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
+
+from lxml import etree
 
 from scripts.base.environment import ROOT
 
@@ -49,3 +52,16 @@ def test_arrows_go_down() -> None:
 def test_no_module_is_named_like_one_of_pythons_own_or_a_dependency() -> None:
     taken = {*sys.stdlib_module_names, *packages_distributions()} - {"scripts", "tests"}
     assert [str(p.relative_to(ROOT)) for p in MODULES if p.stem in taken and p.stem != "__init__"] == []
+
+
+def test_the_picture_and_the_table_of_the_layers_show_what_is() -> None:
+    uses: dict[str, set[str]] = {name: set() for name in reversed(LAYERS)}
+    for path in MODULES:
+        own = path.relative_to(ROOT).parts[1]
+        uses[own] |= {LAYERS[there] for module in imported(path) if (there := layer(module)) is not None} - {own}
+    picture = etree.parse(ROOT / "docs/assets/images/layers.svg")
+    page = (ROOT / "docs/about/decisions/0010-layers.md").read_text("utf-8")
+    assert picture.xpath("//*[@class='layer']/text()") == list(uses)
+    assert re.findall(r"^\| `(\w+)` \| (.+) \|$", page, re.MULTILINE) == [
+        (name, ", ".join(sorted(below, key=LAYERS.index)) or "none") for name, below in uses.items()
+    ]

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from tests_support import MakeSite
 
-from scripts.checks.online import Answer, Asker, Manners, addresses, outside_problems
+from scripts.checks.online import Answer, LinkChecker, RateLimit, addresses, outside_problems
 
-QUICK = Manners(workers=4, pause=0, timeout=5, tries=3, patience=0)
+QUICK = RateLimit(workers=4, pause=0, timeout=5, tries=3, backoff=0)
 
 
 class Server:
@@ -61,32 +61,33 @@ def test_an_address_that_answers_is_remembered_and_one_that_does_not_is_asked_ag
 ) -> None:
     wanted = [f"{server.address}/ok", f"{server.address}/gone"]
     for _ in range(2):
-        answers = Asker(tmp_path / "c.json", QUICK).ask_all(wanted)
+        answers = LinkChecker(tmp_path / "c.json", QUICK).check_all(wanted)
         assert [answers[a].trouble for a in wanted] == ["", "answers 404"]
     assert server.asked == {"/ok": 1, "/gone": 2}
 
 
 def test_an_answer_is_forgotten_after_a_week(server: Server, tmp_path: Path) -> None:
-    Asker(tmp_path / "c.json", QUICK, now=lambda: 0).ask_all([f"{server.address}/ok"])
-    Asker(tmp_path / "c.json", QUICK, now=lambda: 8 * 86_400).ask_all([f"{server.address}/ok"])
+    LinkChecker(tmp_path / "c.json", QUICK, now=lambda: 0).check_all([f"{server.address}/ok"])
+    LinkChecker(tmp_path / "c.json", QUICK, now=lambda: 8 * 86_400).check_all([f"{server.address}/ok"])
     assert server.asked["/ok"] == 2
 
 
 def test_a_server_that_stumbles_is_asked_again_and_one_that_is_shy_is_let_be(server: Server, tmp_path: Path) -> None:
     wanted = [f"{server.address}/stumbles", f"{server.address}/shy"]
-    answers = Asker(tmp_path / "c.json", QUICK).ask_all(wanted)
+    answers = LinkChecker(tmp_path / "c.json", QUICK).check_all(wanted)
     assert [answers[a].trouble for a in wanted] == ["", ""]
     assert server.asked == {"/stumbles": 3, "/shy": 1}
 
 
 def test_a_port_where_nobody_listens_is_a_dead_address(tmp_path: Path) -> None:
-    answers = Asker(tmp_path / "c.json", QUICK).ask_all(["http://127.0.0.1:9/x", "http://[::1"])
+    answers = LinkChecker(tmp_path / "c.json", QUICK).check_all(["http://127.0.0.1:9/x", "http://[::1"])
     assert all(a.trouble.startswith("does not answer") for a in answers.values())
 
 
 def test_a_spoiled_memory_is_begun_anew(server: Server, tmp_path: Path) -> None:
     (tmp_path / "c.json").write_text("[1", encoding="utf-8")
-    assert Asker(tmp_path / "c.json", QUICK).ask_all([f"{server.address}/ok"])[f"{server.address}/ok"].status == 200
+    answers = LinkChecker(tmp_path / "c.json", QUICK).check_all([f"{server.address}/ok"])
+    assert answers[f"{server.address}/ok"].status == 200
 
 
 def test_the_report_names_the_page_and_line_of_what_is_gone_or_has_moved(
@@ -95,7 +96,7 @@ def test_the_report_names_the_page_and_line_of_what_is_gone_or_has_moved(
     head = "---\ntitle: Home\nsummary: The first page of a small site.\n---\n\n# Home\n\n"
     links = "\n".join(f"[{p}]({server.address}/{p}#part)" for p in ("ok", "gone", "moved", "slash"))
     site = make_site({"docs/index.md": f"{head}{links}\n"})
-    answers = Asker(tmp_path / "c.json", QUICK).ask_all(addresses(site))
+    answers = LinkChecker(tmp_path / "c.json", QUICK).check_all(addresses(site))
     assert [str(f) for f in outside_problems(site, answers)] == [
         f"docs/index.md:9: `{server.address}/gone` answers 404 [address-answers]",
         f"docs/index.md:10: `{server.address}/moved` has moved; write `{server.address}/new-place` [address-answers]",

@@ -14,8 +14,8 @@ from lxml import etree, html
 
 from scripts.base.environment import ROOT
 from scripts.base.third_party import load_third_party, pinned, pinned_hashes
+from scripts.content.kinds import LAW_KINDS
 from scripts.content.model import Site
-from scripts.content.schemas import LAW_KINDS
 from scripts.outputs.books.chapters import media_type
 from scripts.outputs.books.pdf import TypesetProblem
 from scripts.outputs.data.exports import cell, write_exports

@@ -27,7 +27,7 @@ REPORT = "The quick brown fox jumped over the lazy dog while the old owl looked 
 def index(tmp_path: Path) -> WordIndex:
     source = tmp_path / "p.jsonl"
     items = [
-        {"kind": "para", "text": REPORT},
+        {"kind": "para", "plain": REPORT},
         {"kind": "toc", "text": "one two three four five six seven eight nine ten"},
     ]
     source.write_text("\n".join(map(json.dumps, items)), encoding="utf-8")

@@ -6,8 +6,8 @@ import re
 import subprocess
 
 from scripts.base.environment import ROOT
+from scripts.content.kinds import LAW_KINDS
 from scripts.content.model import Site
-from scripts.content.schemas import LAW_KINDS
 
 
 def _tracked() -> list[str]:

@@ -41,6 +41,7 @@ def test_a_new_one_is_loaded_without_a_problem(
     site = load_site(root)
     assert [str(p) for p in site.problems] == []
     assert site.records[identifier].kind == kind
+    assert list(SOURCE_RULES["law-page-has-every-part"].check(site)) == []
     assert b"\r" not in (root / where.partition(":")[0]).read_bytes()
 
 

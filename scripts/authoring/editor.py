@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from scripts.base.environment import ROOT
+from scripts.content.kinds import PAGE_SCHEMAS, RECORD_SCHEMAS
 from scripts.content.loader import load_sources
-from scripts.content.schemas import PAGE_SCHEMAS, RECORD_SCHEMAS, PageMeta
+from scripts.content.schemas import PageMeta
 from scripts.content.sources import main_report
 
 FOLDER = ".vscode"
@@ -31,11 +32,14 @@ def editor_files() -> Mapping[str, str]:
 
 
 def _schema(model: type[Any], kind: str) -> dict[str, Any]:
-    return {
+    made = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{kind}: front matter or attributes",
         **{k: v for k, v in model.model_json_schema().items() if k != "title"},
     }
+    if kind in PAGE_SCHEMAS:
+        made["properties"]["kind"] = {"const": kind}
+    return made
 
 
 def _snippets(report: str) -> dict[str, Any]:
@@ -77,11 +81,11 @@ def _attribute(name: str, schema: type[Any], number: int) -> str:
 
 def _key(name: str, schema: type[Any], number: int) -> str:
     """Return a line of front matter with its choices; a list of choices is looked up among the schema's items."""
-    wanted = schema.model_json_schema()["properties"][name]
-    if wanted.get("type") == "array":
-        allowed = wanted.get("items", {}).get("enum")
+    described = schema.model_json_schema()["properties"][name]
+    if described.get("type") == "array":
+        allowed = described.get("items", {}).get("enum")
         return f"{name}: [{f'${{{number}|' + ','.join(allowed) + '|}' if allowed else f'${{{number}}}'}]"
-    if wanted.get("type") == "boolean":
+    if described.get("type") == "boolean":
         return f"{name}: ${{{number}|true,false|}}"
     return f"{name}: ${{{number}}}"
 

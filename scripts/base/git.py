@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-_PATIENCE = 20
+_TIMEOUT = 20
 
 
 def git(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -23,9 +23,9 @@ def git(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(
             command, check=False, capture_output=True, encoding="utf-8", errors="replace", env=settings,
-            stdin=subprocess.DEVNULL, timeout=_PATIENCE,
+            stdin=subprocess.DEVNULL, timeout=_TIMEOUT,
         )  # fmt: skip
     except FileNotFoundError as error:
         raise OSError("git is not installed; on Debian: apt install git") from error
     except subprocess.TimeoutExpired as error:
-        raise OSError(f"git did not answer in {_PATIENCE} seconds") from error
+        raise OSError(f"git did not answer in {_TIMEOUT} seconds") from error

@@ -156,12 +156,12 @@ def _problems(_site: Path, tools: Tools) -> tuple[int, list[Said]]:
 
 def _by_schema(name: str, data: Any, schema: Path, beside: Sequence[Path] = ()) -> Iterator[Said]:
     """Hold data to a schema that its format's owners publish; ``beside`` are schemas that it refers to."""
-    wanted = json.loads(schema.read_text(encoding="utf-8"))
+    document = json.loads(schema.read_text(encoding="utf-8"))
     others = [json.loads(path.read_text(encoding="utf-8")) for path in beside]
     registry: Registry[Any] = Registry().with_resources((o["$id"], Resource.from_contents(o)) for o in others)
-    kind = validator_for(wanted)
-    kind.check_schema(wanted)
-    for error in kind(wanted, registry=registry, format_checker=kind.FORMAT_CHECKER).iter_errors(data):
+    kind = validator_for(document)
+    kind.check_schema(document)
+    for error in kind(document, registry=registry, format_checker=kind.FORMAT_CHECKER).iter_errors(data):
         yield Said(name, f"{error.json_path}: {error.message[:200]}")
 
 

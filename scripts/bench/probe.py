@@ -87,9 +87,9 @@ def probe(base: str, folder: Path) -> Iterator[Result]:
     outside = ask(f"{base}/../../../../etc/passwd")
     yield _result("nothing outside the folder", outside.status in {400, 403, 404}, f"{outside.status}")
     yield from _types(base, folder)
-    for name, wanted in {**HEADERS, "content-security-policy": line}.items():
+    for name, expected in {**HEADERS, "content-security-policy": line}.items():
         bad = [p for p in ("/index.html", "/gone.html", "/assets/images/mark.svg")
-               if ask(base + p).headers.get(name) != wanted]  # fmt: skip
+               if ask(base + p).headers.get(name) != expected]  # fmt: skip
         yield _result(f"header {name}", not bad, ", ".join(bad))
     yield from _caching(base)
     yield from _compression(base, folder)
@@ -100,12 +100,12 @@ def probe(base: str, folder: Path) -> Iterator[Result]:
 
 def _types(base: str, folder: Path) -> Iterator[Result]:
     endings = {p.suffix: p for p in sorted(folder.rglob("*")) if p.is_file()}
-    for ending, wanted in content_types().items():
+    for ending, expected in content_types().items():
         if ending in endings:
             answer = ask(f"{base}/{endings[ending].relative_to(folder).as_posix()}")
             came = answer.headers.get("content-type", "")
-            same = re.sub(r";.*", "", came).strip() == wanted
-            text = wanted.startswith("text/")
+            same = re.sub(r";.*", "", came).strip() == expected
+            text = expected.startswith("text/")
             yield _result(f"type of {ending}", same and (not text or "utf-8" in came.lower()), came)
 
 

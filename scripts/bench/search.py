@@ -21,7 +21,7 @@ from scripts.bench.variants import build_ours, build_stock, grow_ours, grow_stoc
 
 _RUNS = 7  # page loads for the time to readiness; the median counts
 _ONE_IN = 3  # of all searches, so many are typed key by key
-_PATIENCE = 120_000
+_TIMEOUT = 120_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +136,7 @@ def readiness(browser: Browser, engine: Engine, site: Path) -> tuple[float, floa
     page = browser.new_page()
     page.add_init_script(_READY.replace("SELECTOR", json.dumps(engine.result)))
     page.goto((site / "index.html").as_uri() + "?q=police+protection", wait_until="commit")
-    page.wait_for_function("() => window.__ready > 0", timeout=_PATIENCE)
+    page.wait_for_function("() => window.__ready > 0", timeout=_TIMEOUT)
     ready: float = page.evaluate("window.__ready")
     longest: float = page.evaluate("Math.max(0, ...window.__tasks)")
     page.close()

@@ -133,6 +133,7 @@ def _texts(root: etree._Element, tag: str) -> Iterator[str]:
 
 
 def _leaks(root: etree._Element) -> Iterator[str]:
-    for text in root.xpath("//article//*[not(self::script or self::style or self::code or self::pre)]/text()"):
+    shown = "not(ancestor-or-self::*[self::script or self::style or self::code or self::pre])"
+    for text in root.xpath(f"//article//*[{shown}]/text()"):
         if match := _LEAK.search(text):
             yield match.group()

@@ -35,14 +35,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manners:
-    """How to ask: at most ``workers`` at a time, ``pause`` seconds between two requests to one host."""
+class RateLimit:
+    """How to ask: at most ``workers`` at a time, ``pause`` seconds between two requests to one host, ``backoff`` more after each failure."""
 
     workers: int = 8
     pause: float = 1.0
     timeout: float = 20.0
     tries: int = 3
-    patience: float = 2.0
+    backoff: float = 2.0
 
 
 def addresses(site: Site) -> Mapping[str, list[tuple[str, int]]]:
@@ -58,45 +58,45 @@ def addresses(site: Site) -> Mapping[str, list[tuple[str, int]]]:
     return dict(sorted(found.items()))
 
 
-class Asker:
+class LinkChecker:
     """Asks addresses and remembers the answers in a file; what failed is asked again next time."""
 
-    def __init__(self, cache: Path, manners: Manners | None = None, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, cache: Path, limit: RateLimit | None = None, now: Callable[[], float] = time.time) -> None:
         self._cache = cache
-        self._manners = manners or Manners()
+        self._limit = limit or RateLimit()
         self._now = now
         self._hosts: dict[str, threading.Lock] = defaultdict(threading.Lock)
         self._known = self._remembered()
 
-    def ask_all(self, wanted: Iterable[str]) -> Mapping[str, Answer]:
+    def check_all(self, given: Iterable[str]) -> Mapping[str, Answer]:
         """Return the answer of each address."""
-        addresses = list(dict.fromkeys(wanted))
+        addresses = list(dict.fromkeys(given))
         fresh = {a: self._known[a][1] for a in addresses if a in self._known}
         missing = [a for a in addresses if a not in fresh]
-        with ThreadPoolExecutor(self._manners.workers) as pool:
-            for address, answer in zip(missing, pool.map(self._politely, missing), strict=True):
+        with ThreadPoolExecutor(self._limit.workers) as pool:
+            for address, answer in zip(missing, pool.map(self._in_turn, missing), strict=True):
                 fresh[address] = answer
                 if not answer.trouble:
                     self._known[address] = (self._now(), answer)
         self._remember()
         return fresh
 
-    def _politely(self, address: str) -> Answer:
+    def _in_turn(self, address: str) -> Answer:
         """Ask one address; one request at a time to a host, with a pause after each."""
         with self._hosts[parts_of(address).netloc]:
-            for attempt in range(1, self._manners.tries + 1):
+            for attempt in range(1, self._limit.tries + 1):
                 answer, again = self._once(address)
-                time.sleep(self._manners.pause)
-                if not again or attempt == self._manners.tries:
+                time.sleep(self._limit.pause)
+                if not again or attempt == self._limit.tries:
                     break
-                time.sleep(self._manners.patience * attempt)
+                time.sleep(self._limit.backoff * attempt)
         return answer
 
     def _once(self, address: str) -> tuple[Answer, bool]:
         """Ask once; the second value tells whether asking again may help."""
         try:
             request = urllib.request.Request(address, headers={"User-Agent": _AGENT, "Accept": "*/*"})  # noqa: S310 - http(s) only
-            with urllib.request.urlopen(request, timeout=self._manners.timeout) as reply:  # noqa: S310 - as above
+            with urllib.request.urlopen(request, timeout=self._limit.timeout) as reply:  # noqa: S310 - as above
                 return Answer(status=reply.status, final=reply.url, trouble=""), False
         except urllib.error.HTTPError as error:
             error.close()
@@ -127,13 +127,13 @@ class Asker:
 
 def check_online(site: Site, cache: Path, scope: Scope = EVERYTHING) -> Report:
     """Ask every outside address and report what does not answer; answers are remembered in ``cache`` for a week."""
-    wanted = addresses(site)
-    problems = outside_problems(site, Asker(cache).ask_all(wanted))
+    found = addresses(site)
+    problems = outside_problems(site, LinkChecker(cache).check_all(found))
     return Report(
         problems=tuple(f for f in problems if scope.files is None or f.path in scope.files),
         waived=(),
-        counts={"outside addresses": len(wanted)},
-        idle=() if wanted else (RULE,),
+        counts={"outside addresses": len(found)},
+        idle=() if found else (RULE,),
         stops=frozenset({RULE}),
     )
 

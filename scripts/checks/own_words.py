@@ -101,7 +101,7 @@ def _value(word: str, salt: str) -> int:
 
 
 def make_words(paragraphs: Path, key: str, run: int = RUN) -> str:
-    """Return the text of a word index of a report held as addressed paragraphs (JSON Lines with ``kind`` and ``text``).
+    """Return the text of a word index of a report held as addressed paragraphs (JSON Lines with ``kind`` and ``text`` or ``plain``).
 
     Raises:
         NotAWordIndex: a line that is not JSON or lacks a key, or a report too short to have a run.
@@ -114,7 +114,7 @@ def make_words(paragraphs: Path, key: str, run: int = RUN) -> str:
         try:
             item = json.loads(line)
             if item["kind"] not in _NOT_INDEXED:
-                found.update(_hashes([word for word, _ in words(item["text"])], run, salt))
+                found.update(_hashes([word for word, _ in words(item.get("text") or item["plain"])], run, salt))
         except (json.JSONDecodeError, KeyError, TypeError) as error:
             raise NotAWordIndex(f"{paragraphs}:{number}: not an addressed item: {error!r}") from error
     if not found:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from scripts.checks.built import BuiltSite
 from scripts.checks.rules import BUILT_RULES, SOURCE_RULES, Rule, Severity, Subject
 from scripts.checks.waivers import RULE as WAIVER_RULE
 from scripts.checks.waivers import Waivers, load_waivers
+from scripts.content.kinds import KINDS, LAW_KINDS
 from scripts.content.model import Problem, Site
-from scripts.content.schemas import LAW_KINDS
 
 GLOSSARY = "glossary.md"
 STRICT_DATES = frozenset({"review-is-not-overdue"})
 MAY_BE_NONE = frozenset({"redirects", "sessions"})
+
+
+def _number_of(kind: str, site: Site) -> int:
+    return len(site.of_kind(kind))
+
 
 COUNTS: Mapping[str, Callable[[Site], int]] = {
     "pages": lambda s: len(s.pages),
@@ -25,14 +31,8 @@ COUNTS: Mapping[str, Callable[[Site], int]] = {
     "bibliography entries": lambda s: len(s.bibliography.entries),
     "published ids": lambda s: len(s.published_ids),
     "redirects": lambda s: len(s.redirects),
-    "recommendations": lambda s: len(s.of_kind("recommendation")),
-    "findings": lambda s: len(s.of_kind("finding")),
-    "cases": lambda s: len(s.of_kind("case")),
-    "terms": lambda s: len(s.of_kind("term")),
     "law pages": lambda s: len(s.of_kind(*LAW_KINDS)),
-    "questions": lambda s: len(s.of_kind("question")),
-    "sessions": lambda s: len(s.of_kind("session")),
-    "statistics": lambda s: len(s.data_records),
+    **{kind.plural: partial(_number_of, kind.name) for kind in KINDS.values()},
     "source places": lambda s: sum(len(list(x.citable())) for x in s.sources.values()),
 }
 BUILT_COUNTS: Mapping[str, Callable[[BuiltSite], int]] = {

@@ -95,7 +95,7 @@ def check(
     from scripts.checks.formats import FORMATS, rule_list
     from scripts.checks.rules import BUILT_RULES, RULES, SOURCE_RULES
     from scripts.checks.runner import Scope, check_built, check_site, merged
-    from scripts.content.coverage import told
+    from scripts.content.coverage import report_lines
     from scripts.content.loader import load_site
 
     if listed:
@@ -130,7 +130,7 @@ def check(
         with _step("Asking the addresses outside"):
             reports.append(check_online(site, ROOT / ".cache/online.json", scope))
     report = merged(reports)
-    more = told(site) if form == "text" and not (rules or changed) else []
+    more = report_lines(site) if form == "text" and not (rules or changed) else []
     click.echo("\n".join([FORMATS[form](report), *more]))
     for idle in report.idle:
         click.echo(f"error: rule {idle} had nothing to examine", err=True)

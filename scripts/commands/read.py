@@ -92,17 +92,17 @@ def _chosen(site: Site, every: Sequence[Claim], pages: tuple[str, ...], changed:
     from scripts.checks.changed import NoHistory, changed_since
 
     known = {f"docs/{p.path}" for p in site.pages}
-    wanted = {page if page.startswith("docs/") else f"docs/{page}" for page in pages}
-    for page in wanted - known:
+    chosen = {page if page.startswith("docs/") else f"docs/{page}" for page in pages}
+    for page in chosen - known:
         raise Failed(f"there is no page `{page}`{nearest(page, known)}")
     if changed:
         try:
-            wanted = (wanted or known) & changed_since(ROOT, changed)
+            chosen = (chosen or known) & changed_since(ROOT, changed)
         except NoHistory as problem:
             raise Failed(str(problem)) from problem
     elif not pages:
-        wanted = known
-    return [c for c in every if c.path in wanted]
+        chosen = known
+    return [c for c in every if c.path in chosen]
 
 
 def _texts(site: Site, files: tuple[Path, ...]) -> Mapping[tuple[str, str], str]:

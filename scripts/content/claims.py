@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scripts.content import grammar
+from scripts.content.kinds import REPORTED
 from scripts.content.model import Citation, Page, Record, Site
 from scripts.content.provisions import provisions
 
-_HEADED = frozenset({"finding", "case", "recommendation"})
 _SAID_BESIDE = ("direction", "extent", "age", "source")
 
 
@@ -58,7 +58,7 @@ def _headings(page: Page, site: Site) -> Iterator[Claim]:
     """Yield what the headings of records say, with direction, extent or age: it rests on all that the record cites."""
     for record in page.records:
         citations = [c for c in record.citations if c.key in site.sources]
-        if record.kind in _HEADED and citations:
+        if record.kind in REPORTED and citations:
             yield _claim(site, page.path, record.line, _heading(record), citations)
 
 

@@ -49,7 +49,7 @@ def _is_law(site: Site, key: str) -> bool:
     return entry is not None and entry.is_law
 
 
-def told(site: Site) -> list[str]:
+def report_lines(site: Site) -> list[str]:
     """Return, for people, how much of each source is covered by kind of place, and the records by kind."""
     lines = []
     for key, source in site.sources.items():

@@ -41,7 +41,7 @@ _TOKEN = re.compile(
 )
 
 
-def numbers(text: str) -> Iterator[tuple[str, int]]:
+def numbers_in(text: str) -> Iterator[tuple[str, int]]:
     """Yield each number of a text in digits, with its offset: ``"1,800"`` gives ``1800``, ``"1.8 million"`` ``1800000``.
 
     The word ``one`` is passed over: it is more often a pronoun than a count.
@@ -70,4 +70,4 @@ def _long(words: str) -> int:
 
 def all_numbers(text: str) -> list[str]:
     """Return the distinct numbers of a text in the order they first stand."""
-    return list(dict.fromkeys(value for value, _ in numbers(text)))
+    return list(dict.fromkeys(value for value, _ in numbers_in(text)))

@@ -127,7 +127,7 @@ def split(text: str) -> Split:
         _refuse_misread(source)
         data = load_yaml(source)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        at, message = told(error, source)
+        at, message = explain(error, source)
         raise FrontMatterError(f"front matter is not valid YAML: {message}", at + 1) from error
     data = {} if data is None else data
     if not isinstance(data, dict):
@@ -145,7 +145,7 @@ def split(text: str) -> Split:
     )
 
 
-def told(error: Exception, source: str) -> tuple[int, str]:
+def explain(error: Exception, source: str) -> tuple[int, str]:
     """Return the line (from 1) and, in an editor's words, the cure of what YAML's parser says of a text."""
     mark = getattr(error, "problem_mark", None)
     problem = str(getattr(error, "problem", None) or str(error).split("\n", 1)[0] or type(error).__name__)

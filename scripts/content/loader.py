@@ -23,13 +23,14 @@ from scripts.content import grammar as markdown
 from scripts.content.bibliography import load_bibliography
 from scripts.content.generated import GENERATED
 from scripts.content.kept import Kept
+from scripts.content.kinds import PAGE_SCHEMAS, RECORD_SCHEMAS
 from scripts.content.law_read import load_law_read
 from scripts.content.model import ALLOW_FILE, Heading, Page, Problem, Record, Site
 from scripts.content.phrases import PATH as PHRASES
 from scripts.content.phrases import load_phrases
 from scripts.content.printable import unprintable
 from scripts.content.readings import load_readings
-from scripts.content.schemas import PAGE_SCHEMAS, RECORD_SCHEMAS, SLUG, PageMeta, RecordMeta, told
+from scripts.content.schemas import SLUG, PageMeta, RecordMeta, WholePageMeta, explain
 from scripts.content.sources import SourceIndex, load_source
 from scripts.content.statistic_rows import load_statistics
 
@@ -235,7 +236,7 @@ def _records(page: Page, name: str, problems: list[Problem]) -> Iterator[Record]
         if isinstance(meta, RecordMeta):
             found.append(_record(page, heading.id, kinds[0], heading.text, meta, heading.line, end))
             problems.extend(_entities(page, name, heading.line, end))
-    if hasattr(page.meta, "id") and hasattr(page.meta, "kind"):
+    if isinstance(page.meta, WholePageMeta):
         whole = _record(page, page.meta.id, page.meta.kind, page.meta.title, page.meta, 1, last)
         yield Record(
             **{f: getattr(whole, f) for f in Record.__slots__ if f not in {"links", "citations"}},
@@ -323,10 +324,10 @@ def _said(key: str, detail: ErrorDetails, schema: type[BaseModel]) -> str:
     if detail["type"] == "missing":
         return f"`{key}` is missing"
     if not key:
-        return told(detail)
+        return explain(detail)
     given = detail["input"]
     shown = f" (given: {str(given)[:60]!r})" if isinstance(given, str | int | float) else ""
-    return f"`{'.'.join(str(part) for part in detail['loc'])}`: {told(detail)}{shown}"
+    return f"`{'.'.join(str(part) for part in detail['loc'])}`: {explain(detail)}{shown}"
 
 
 def load_sources(root: Path, problems: list[Problem]) -> dict[str, SourceIndex]:
@@ -389,7 +390,7 @@ def _nav(root: Path, problems: list[Problem]) -> tuple[str, ...]:
             pass
         config = yaml.load(text, Loader=_ConfigLoader)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        line, message = frontmatter.told(error, text)
+        line, message = frontmatter.explain(error, text)
         problems.append(Problem(_CONFIG, line, f"cannot be read: {message}", "readable", lost=True))
         return ()
     if not isinstance(config, Mapping):

@@ -56,7 +56,7 @@ def load_phrases(root: Path) -> tuple[Mapping[str, Phrases], tuple[Problem, ...]
     except UnreadableError as error:
         return {}, (_problem(error.line, str(error)),)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        line, message = frontmatter.told(error, text)
+        line, message = frontmatter.explain(error, text)
         return {}, (_problem(line, f"cannot be read: {message}"),)
     problems: list[Problem] = []
     node = yaml.compose(text, Loader=frontmatter.SafeLoader)

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from scripts.content.grammar import plain
+from scripts.content.kinds import CURRENT
 from scripts.content.model import Record, Site
-from scripts.content.schemas import LAW_KINDS, Audience, QuestionMeta
+from scripts.content.schemas import Audience, QuestionMeta
 
 ABOUT_THE_REPORT = "About the report"
 _OPTION = re.compile(r"^[-*+] \[(?P<mark>[ xX])\] +(?P<text>\S.*)$")
@@ -105,7 +106,7 @@ def questions_of(records: tuple[Record, ...] | list[Record]) -> list[Question]:
 def about_report(record: Record, site: Site) -> bool:
     """Tell whether a question asks what the report says alone: it tests no law and no situation, and cites nothing else."""
     kinds = {site.records[i].kind for i in getattr(record.meta, "tests", ()) if i in site.records}
-    return not kinds & {*LAW_KINDS, "situation"} and {c.key for c in record.citations} <= {site.report}
+    return not kinds & {*CURRENT} and {c.key for c in record.citations} <= {site.report}
 
 
 def is_scenario(record: Record) -> bool:

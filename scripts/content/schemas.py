@@ -25,7 +25,6 @@ Confidence = Literal["seen", "known"]
 Audience = Literal[
     "control-room", "response", "neighbourhood", "custody", "investigators", "supervisors", "leaders",
 ]  # fmt: skip
-LAW_KINDS = ("power", "duty", "order", "offence", "guidance")
 
 
 class _Closed(BaseModel):
@@ -62,11 +61,16 @@ class Comparison(_Closed):
     lasts: Text
 
 
-class LawMeta(PageMeta):
-    """Front matter of a power, duty, order, offence or piece of guidance."""
+class WholePageMeta(PageMeta):
+    """Front matter of a page that is a record itself, of the kind it names."""
 
     id: Slug
-    kind: Literal["power", "duty", "order", "offence", "guidance"]
+    kind: Slug
+
+
+class LawMeta(WholePageMeta):
+    """Front matter of a power, duty, order, offence or piece of guidance."""
+
     provisions: tuple[Annotated[str, StringConstraints(pattern=_PROVISION)], ...]
     nations: tuple[Nation, ...] = Field(min_length=1)
     need: tuple[Need, ...] = Field(min_length=1)
@@ -85,35 +89,24 @@ class LawMeta(PageMeta):
         return self
 
 
-class SituationMeta(PageMeta):
+class SituationMeta(WholePageMeta):
     """Front matter of a situation that an officer meets."""
 
-    id: Slug
-    kind: Literal["situation"]
     aliases: Words = Field(min_length=1)
     questions: tuple[Text, ...] = Field(min_length=1)
     checked: dt.date
     review_by: dt.date
 
 
-class SessionMeta(PageMeta):
+class SessionMeta(WholePageMeta):
     """Front matter of a training session plan; ``duration`` is in minutes."""
 
-    id: Slug
-    kind: Literal["session"]
     level: Literal["core", "advanced"]
     duration: int = Field(gt=0, le=480)
     audience: Text
     records: tuple[Slug, ...] = Field(min_length=1)
     checked: dt.date
     review_by: dt.date
-
-
-PAGE_SCHEMAS: dict[str, type[PageMeta]] = {
-    **dict.fromkeys(LAW_KINDS, LawMeta),
-    "situation": SituationMeta,
-    "session": SessionMeta,
-}
 
 
 class RecordMeta(_Closed):
@@ -296,16 +289,6 @@ class StatisticMeta(RecordMeta):
     source: str = ""
 
 
-RECORD_SCHEMAS: dict[str, type[RecordMeta]] = {
-    "finding": FindingMeta,
-    "case": CaseMeta,
-    "recommendation": RecommendationMeta,
-    "term": TermMeta,
-    "event": EventMeta,
-    "body": BodyMeta,
-    "question": QuestionMeta,
-}
-
 _SAID = {
     SLUG: "an id has small letters a to z, digits and single hyphens",
     _PROVISION: "write the key of the Act, a space and the section: ca1989 s46",
@@ -313,7 +296,7 @@ _SAID = {
 }
 
 
-def told(detail: ErrorDetails) -> str:
+def explain(detail: ErrorDetails) -> str:
     """Return in an editor's words what pydantic says of one value."""
     kind = detail["type"]
     if kind.startswith("date"):

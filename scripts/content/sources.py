@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from scripts.base.textfile import UnreadableError, read, rows
-from scripts.content.schemas import told
+from scripts.content.schemas import explain
 
 Kind = Literal[
     "title", "front-matter", "toc", "heading", "para", "bullet", "case", "recommendation", "glossary-term",
@@ -221,4 +221,4 @@ def _said(error: Exception) -> str:
     if not isinstance(error, ValidationError):
         return "brackets stand too deep" if isinstance(error, RecursionError) else str(error).split("\n", 1)[0]
     detail = error.errors()[0]
-    return f"`{'.'.join(str(part) for part in detail['loc'])}`: {told(detail)}"
+    return f"`{'.'.join(str(part) for part in detail['loc'])}`: {explain(detail)}"

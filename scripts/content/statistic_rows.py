@@ -12,7 +12,7 @@ from scripts.base.amounts import amount
 from scripts.base.suggest import nearest
 from scripts.base.textfile import UnreadableError, read, rows
 from scripts.content.model import Citation, Problem, Record
-from scripts.content.schemas import SLUG, StatisticMeta, told
+from scripts.content.schemas import SLUG, StatisticMeta, explain
 from scripts.content.sources import SourceIndex, main_report
 
 COLUMNS = ("id", "measure", "value", "unit", "period", "area", "base", "locator", "source_fn", "caveat", "class")
@@ -51,7 +51,7 @@ def _told(error: Exception) -> str:
     if not isinstance(error, ValidationError):
         return str(error)
     detail = error.errors()[0]
-    return f"`{detail['loc'][0]}`: {told(detail)} (given: {str(detail['input'])[:60]!r})"
+    return f"`{detail['loc'][0]}`: {explain(detail)} (given: {str(detail['input'])[:60]!r})"
 
 
 def _record(row: dict[str, str], name: str, line: int, sources: Mapping[str, SourceIndex]) -> Record:

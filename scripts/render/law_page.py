@@ -7,10 +7,11 @@ import textwrap
 from markupsafe import Markup
 
 from scripts.base.dates import spoken
+from scripts.content.kinds import KINDS
 from scripts.content.model import Record, Site
 from scripts.content.schemas import EventMeta, LawMeta
 from scripts.render.readings import text_read
-from scripts.render.records import FEW, KIND_NAMES, facts, linked, linked_from, listed
+from scripts.render.records import FEW, facts, linked, linked_from, listed
 from scripts.render.stash import as_words, bulleted, bullets, finished, folded, joined
 
 _ELSEWHERE = frozenset({"finding", "case", "recommendation", "situation", "event", "term"})
@@ -73,12 +74,11 @@ def _list(title: str, records: list[Record], here: Record) -> list[str]:
     if not records:
         return ["", f"## {title}", "", "None is linked yet." if title == "Situations" else "None in the report.", ""]
     items = bulleted(linked(r, here.path) for r in records)
-    kind = f"{KIND_NAMES[records[0].kind].lower()}s"
     return [
         "",
         f"## {title}",
         "",
-        finished(folded(f"{len(records)} {kind}", items) if len(records) > FEW else items),
+        finished(folded(f"{len(records)} {KINDS[records[0].kind].plural}", items) if len(records) > FEW else items),
         "",
     ]
 

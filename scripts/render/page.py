@@ -7,9 +7,10 @@ import re
 from markupsafe import Markup
 
 from scripts.content.grammar import COMPUTED
+from scripts.content.kinds import CURRENT, LAW_KINDS
 from scripts.content.model import Page, Record, Site
 from scripts.content.questions import ABOUT_THE_REPORT, about_report
-from scripts.content.schemas import LAW_KINDS, CaseMeta, SessionMeta, SituationMeta
+from scripts.content.schemas import CaseMeta, SessionMeta, SituationMeta
 from scripts.render import law_page, training
 from scripts.render.blocks import expand_blocks
 from scripts.render.home import KEEP, downloads, fill
@@ -28,14 +29,14 @@ def expand(page: Page, site: Site) -> str:
     lines = page.body.split("\n")
     whole = next((r for r in page.records if r.line == 1), None)
     after, before, replaced = _around_records(page, site)
-    if whole and whole.kind in (*LAW_KINDS, "situation"):
+    if whole and whole.kind in CURRENT:
         place = next((h.line for h in page.headings if h.text in _AFTER_THE_FIRST), page.body_line)
         banner = law_page.banner(whole, site) if whole.kind in LAW_KINDS else []
         before.setdefault(place - page.body_line, []).append("\n".join([side_link(whole, site), *banner]))
     if whole and whole.kind == "session":
         first = next((h.line for h in page.headings if h.level == 2), page.body_line)
         before.setdefault(first - page.body_line, []).append("\n".join(training.session_opening(whole, site)))
-    if whole and whole.kind in (*LAW_KINDS, "situation"):
+    if whole and whole.kind in CURRENT:
         for number in unread_lines(page, site):
             lines[number - page.body_line] = marked(lines[number - page.body_line])
     out: list[str] = []

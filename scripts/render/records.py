@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from markupsafe import Markup
 
 from scripts.base.dates import spoken
+from scripts.content.kinds import KINDS, meaning
 from scripts.content.model import Record, Relation, Site
 from scripts.content.schemas import (
-    LAW_KINDS,
     BodyMeta,
     CaseMeta,
     EventMeta,
@@ -21,39 +21,6 @@ from scripts.content.schemas import (
 )
 from scripts.render.stash import as_words, bulleted, finished, folded, joined
 
-KIND_NAMES = {
-    "power": "Power",
-    "duty": "Duty",
-    "order": "Order or notice",
-    "offence": "Offence",
-    "guidance": "Guidance",
-    "situation": "Situation",
-    "finding": "Problem",
-    "recommendation": "Recommendation",
-    "case": "Case",
-    "statistic": "Statistic",
-    "term": "Term",
-    "event": "Change since 2015",
-    "body": "Body",
-    "question": "Question",
-    "session": "Session plan",
-}
-# (from, to) → what the link means, read from the record it leads to.
-_INCOMING = {
-    ("finding", "recommendation"): "Answers the finding",
-    ("recommendation", "finding"): "Answered by",
-    ("case", "finding"): "Shown by the case",
-    ("finding", "case"): "Shows",
-    ("finding", "law"): "Use inspected",
-    ("case", "law"): "Seen in the case",
-    ("recommendation", "law"): "Bears on it",
-    ("situation", "law"): "Used in",
-    ("law", "finding"): "Use of",
-    ("law", "law"): "See also from",
-    ("question", "law"): "Tested by",
-    ("session", "case"): "Taught in",
-    ("session", "finding"): "Taught in",
-}
 FEW = 3
 """A list of no more than this stands open at the end of a page."""
 CONFIDENCE = {
@@ -91,7 +58,7 @@ def facts(record: Record, *more: str) -> str:
         (
             *(describe(record) if describe else ()),
             *map(_badge, more),
-            own.format(id=record.id, kind=KIND_NAMES[record.kind].lower()),
+            own.format(id=record.id, kind=KINDS[record.kind].label.lower()),
         )
     )
     return finished(Markup('<p class="record-facts">{}</p>').format(shown))
@@ -205,12 +172,6 @@ def _line(source: Record, relation: Relation, page: str) -> Markup:
     if not sentence or sentence.startswith(source.title):
         return link
     return Markup('{} <span class="because">“{}”</span>').format(link, sentence)
-
-
-def meaning(source: str, target: str) -> str:
-    """Return what a link between two kinds means, read at the record it leads to."""
-    pair = tuple("law" if kind in LAW_KINDS else kind for kind in (source, target))
-    return _INCOMING.get((pair[0], pair[1]), KIND_NAMES[source])
 
 
 def status(meta: LawMeta) -> str:

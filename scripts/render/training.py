@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from scripts.content.kinds import KINDS
 from scripts.content.model import Record, Site
 from scripts.content.pack_files import FOLDER, files_of
 from scripts.content.schemas import SessionMeta
-from scripts.render.records import KIND_NAMES, facts, linked, linked_from, relative
+from scripts.render.records import facts, linked, linked_from, relative
 from scripts.render.stash import bulleted, bullets, finished, joined
 
 
@@ -18,7 +19,7 @@ def session_additions(record: Record, site: Site) -> str:
     lines = ["", "## Records in this session", ""]
     known = [site.records[i] for i in meta.records if i in site.records]
     groups = (
-        Markup("{}:{}").format(KIND_NAMES[kind], bulleted(linked(r, record.path) for r in known if r.kind == kind))
+        Markup("{}:{}").format(KINDS[kind].label, bulleted(linked(r, record.path) for r in known if r.kind == kind))
         for kind in dict.fromkeys(r.kind for r in known)
     )
     lines.append(bullets(groups))

@@ -12,18 +12,12 @@ from typing import Any
 from scripts.checks.built import BuiltSite
 from scripts.checks.rules import built_rule
 from scripts.content.catalogue import catalogue
+from scripts.content.kinds import TABLES
 from scripts.content.model import Problem
-from scripts.content.schemas import LAW_KINDS
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _CATALOGUE = "data/catalogue.json"
 _SCHEMA = "data/catalogue.schema.json"
-_TABLES = {
-    "data/recommendations.csv": ("recommendation",),
-    "data/findings.csv": ("finding",),
-    "data/cases.csv": ("case",),
-    "data/powers.csv": LAW_KINDS,
-}
 
 
 def _read(built: BuiltSite, path: str) -> tuple[str, Problem | None]:
@@ -68,25 +62,25 @@ def export_agrees_with_pages(built: BuiltSite) -> Iterator[Problem]:
     except ValueError as error:
         yield Problem(_CATALOGUE, 1, f"is not JSON: {error}", "export-agrees-with-pages")
         return
-    wanted = json.loads(json.dumps(catalogue(built.site)))
-    yield from _compared(held, wanted)
-    yield from _addresses(built, wanted)
+    expected = json.loads(json.dumps(catalogue(built.site)))
+    yield from _compared(held, expected)
+    yield from _addresses(built, expected)
     yield from _tables(built)
 
 
-def _compared(held: Any, wanted: Any) -> Iterator[Problem]:
+def _compared(held: Any, expected: Any) -> Iterator[Problem]:
     have = {r.get("id"): r for r in held.get("records", [])}
-    want = {r["id"]: r for r in wanted["records"]}
+    want = {r["id"]: r for r in expected["records"]}
     for identifier in sorted({*have, *want}, key=str):
         if have.get(identifier) != want.get(identifier):
             what = "is missing" if identifier not in have else "is no record" if identifier not in want else "differs"
             yield Problem(_CATALOGUE, 1, f"`{identifier}` {what}; build again", "export-agrees-with-pages")
-    if held.get("relations") != wanted["relations"]:
+    if held.get("relations") != expected["relations"]:
         yield Problem(_CATALOGUE, 1, "the relations differ; build again", "export-agrees-with-pages")
 
 
-def _addresses(built: BuiltSite, wanted: Any) -> Iterator[Problem]:
-    for record in wanted["records"]:
+def _addresses(built: BuiltSite, expected: Any) -> Iterator[Problem]:
+    for record in expected["records"]:
         path, _, fragment = record["address"].partition("#")
         known = built.ids.get(path)
         if known is None or (fragment not in known and record["kind"] != "statistic"):
@@ -95,7 +89,8 @@ def _addresses(built: BuiltSite, wanted: Any) -> Iterator[Problem]:
 
 
 def _tables(built: BuiltSite) -> Iterator[Problem]:
-    for path, kinds in _TABLES.items():
+    for table, kinds in TABLES.items():
+        path = f"data/{table.file}"
         text, problem = _read(built, path)
         if problem:
             yield problem

@@ -32,9 +32,9 @@ def built_markup_is_allowed(built: BuiltSite) -> Iterator[Problem]:
     sources = _Sources(built.root)
     unplaced: dict[str, list[tuple[str, int]]] = {}
     for path, fault in _faults(built):
-        place = sources.place(path, fault)
-        if place:
-            yield Problem(*place, fault.message + _ADVICE, _RULE)
+        location = sources.location(path, fault)
+        if location:
+            yield Problem(*location, fault.message + _ADVICE, _RULE)
         else:
             unplaced.setdefault(fault.message, []).append((path, fault.line))
     for message, places in unplaced.items():
@@ -94,7 +94,7 @@ class _Sources:
         self._root = root
         self._lines: dict[str, list[str]] = {}
 
-    def place(self, built: str, fault: Fault) -> tuple[str, int] | None:
+    def location(self, built: str, fault: Fault) -> tuple[str, int] | None:
         """Return file and line of the sources that a fault of a built file comes from, where that can be told."""
         own = f"docs/{built}" if built.endswith(".svg") else f"docs/{built.removesuffix('.html')}.md"
         for word in fault.words:
@@ -118,5 +118,4 @@ class _Sources:
             path = self._root / name
             text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
             self._lines[name] = [unescape(line).casefold() for line in text.split("\n")]
-        wanted = word.casefold()
-        return next((number for number, line in enumerate(self._lines[name], 1) if wanted in line), None)
+        return next((number for number, line in enumerate(self._lines[name], 1) if word.casefold() in line), None)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from scripts.checks.rules import source_rule
-from scripts.checks.rules.records import place
+from scripts.checks.rules.records import location
+from scripts.content.kinds import KINDS
 from scripts.content.model import Page, Problem, Record, Site
 
-_FOLDERS = ("findings/", "cases/", "statistics/", "powers/", "recommendations/")
+_FOLDERS = tuple({f"{kind.home}/": None for kind in KINDS.values() if kind.cites == "each paragraph"})
 _UNCLAIMED_BLOCKS = frozenset({"content-note", "open-point", "how-to", "tip"})
 _NOT_A_CLAIM = re.compile(
     r"^(?:Checked \d|The report (?:describes no|names no|does not mention) |These are the words )"
@@ -70,12 +71,12 @@ def finding_cites_its_place(site: Site) -> Iterator[Problem]:
         match = _ID_PLACE.match(record.id)
         if not match:
             continue
-        wanted = _loc(match["place"])
+        expected = _loc(match["place"])
         cited = _cited(record, site)
-        known = any(wanted in source.items for source in site.sources.values())
-        if known and wanted not in cited and not any(loc.startswith(f"{wanted}.") for loc in cited):
-            message = f"`{record.id}` is named after para. {wanted} but does not cite it"
-            yield Problem(*place(record), message, "finding-cites-its-place")
+        known = any(expected in source.items for source in site.sources.values())
+        if known and expected not in cited and not any(loc.startswith(f"{expected}.") for loc in cited):
+            message = f"`{record.id}` is named after para. {expected} but does not cite it"
+            yield Problem(*location(record), message, "finding-cites-its-place")
 
 
 @source_rule("recommendations")
@@ -90,17 +91,17 @@ def recommendation_cites_its_place(site: Site) -> Iterator[Problem]:
         label = record.title.split(" ")[0]
         if label != record.id.upper():
             message = f"the heading begins with {label} but the id is `{record.id}`"
-            yield Problem(*place(record), message, "recommendation-cites-its-place")
+            yield Problem(*location(record), message, "recommendation-cites-its-place")
         key, first = (record.citations[0].key, record.citations[0].locator) if record.citations else ("", "")
         if first and not (first.startswith("rec. ") and key in site.sources):
             message = f"the first citation is {first}; it must be the recommendation's own place in a report, rec. …"
-            yield Problem(*place(record), message, "recommendation-cites-its-place")
+            yield Problem(*location(record), message, "recommendation-cites-its-place")
         elif first and claimed.setdefault((key, first), record.id) != record.id:
             message = f"{first} is already `{claimed[key, first]}`"
-            yield Problem(*place(record), message, "recommendation-cites-its-place")
+            yield Problem(*location(record), message, "recommendation-cites-its-place")
         elif first and (number := record.id.rsplit("-", 1)[-1]).isdigit() and first.rsplit(".", 1)[-1] != number:
             message = f"`{record.id}` cites {first}; the last numbers must agree"
-            yield Problem(*place(record), message, "recommendation-cites-its-place")
+            yield Problem(*location(record), message, "recommendation-cites-its-place")
 
 
 def _loc(place_in_id: str) -> str:

@@ -58,8 +58,8 @@ def checked_dates_agree(site: Site) -> Iterator[Problem]:
     Good: Checked 23 November 2026.
     """
     for page, checked, _ in _dated(site):
-        wanted = spoken(str(checked))
+        expected = spoken(str(checked))
         for number, line in enumerate(page.masked.split("\n"), page.body_line):
-            if line.startswith("Checked ") and (match := _CHECKED.match(line)) and match["date"] != wanted:
-                message = f"the page says checked {match['date']}, its front matter {wanted}"
+            if line.startswith("Checked ") and (match := _CHECKED.match(line)) and match["date"] != expected:
+                message = f"the page says checked {match['date']}, its front matter {expected}"
                 yield Problem(f"docs/{page.path}", number, message, "checked-dates-agree")

@@ -48,9 +48,9 @@ def place_has_a_label(site: Site) -> Iterator[Problem]:
     """
     for key, source in site.sources.items():
         path = f"bib/sources/{key}.labels.csv"
-        wanted = {item.loc for item in source.citable()}
+        places = {item.loc for item in source.citable()}
         for line, loc in enumerate(source.labels, 2):
-            if loc not in wanted and not source.is_chapter_heading(loc):
+            if loc not in places and not source.is_chapter_heading(loc):
                 yield Problem(path, line, f"there is no citable place {loc}", "place-has-a-label")
-        for loc in wanted - set(source.labels):
+        for loc in places - set(source.labels):
             yield Problem(path, 1, f"{loc} has no label", "place-has-a-label")

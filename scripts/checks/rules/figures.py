@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scripts.checks.rules import source_rule
-from scripts.checks.rules.records import place
-from scripts.content.figures import numbers
+from scripts.checks.rules.records import location
+from scripts.content.figures import numbers_in
 from scripts.content.grammar import COMPUTED
 from scripts.content.model import Citation, Page, Problem, Site
 from scripts.content.schemas import StatisticMeta
@@ -49,7 +49,7 @@ def _numbers(page: Page, key: str, source: SourceIndex) -> Iterator[Problem]:
         if any(i.kind == "section" for c in cited for loc in source.places(c.locator) if (i := source.items.get(loc))):
             continue  # the index of a report held by its sections knows no figures
         text = _NOT_FIGURES.sub(" ", COMPUTED.sub(" ", lines[line - page.body_line]))
-        found = list(numbers(text))
+        found = list(numbers_in(text))
         if not found:
             continue
         allowed = {source.file.published[:4]} | figures_at(source, cited)
@@ -84,7 +84,7 @@ def value_stands_at_its_place(site: Site) -> Iterator[Problem]:
         meta = record.meta
         if not isinstance(meta, StatisticMeta):
             continue
-        path, line = place(record)
+        path, line = location(record)
         stem = record.id.removeprefix("s-").rpartition("-")[0]
         if stem != meta.locator.lower().replace(".", "-"):
             message = f"`{record.id}` is named after another place than its locator {meta.locator}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scripts.base.suggest import nearest
 from scripts.checks.rules import source_rule
 from scripts.content.model import Page, Problem, Site
-from scripts.content.schemas import LAW_KINDS, EventMeta, LawMeta
+from scripts.content.schemas import EventMeta, LawMeta
 
 PARTS = ("At a glance", "The words that decide", "In July 2015", "The law now", "What inspectors found about its use")
 ROWS = (
@@ -31,7 +31,7 @@ _DECIDES = re.compile(r"\*\*(?:must|must not|may|may not|should|should not|canno
 def law_pages(site: Site) -> Iterator[tuple[Page, LawMeta]]:
     """Yield the pages of law with their front matter."""
     for page in site.pages:
-        if isinstance(page.meta, LawMeta) and page.meta.kind in LAW_KINDS:
+        if isinstance(page.meta, LawMeta):
             yield page, page.meta
 
 

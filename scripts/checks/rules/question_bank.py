@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from scripts.checks.rules import source_rule
-from scripts.checks.rules.records import place
+from scripts.checks.rules.records import location
 from scripts.content.model import Problem, Site
 from scripts.content.questions import Question, questions_of
 
@@ -34,7 +34,7 @@ def right_letter_is_spread(site: Site) -> Iterator[Problem]:
             count, letter = sum(q.right == (number + 1,) for q in some), chr(65 + number)
             if count > _limit(shares) or (not count and sum(shares) >= 3):
                 message = f"over {where} the right option is {letter} in {count} of {len(some)} single questions; chance gives {_told(shares)}"
-                yield Problem(*place(some[0].record), f"{message}; move some", "right-letter-is-spread")
+                yield Problem(*location(some[0].record), f"{message}; move some", "right-letter-is-spread")
 
 
 @source_rule("questions")
@@ -53,7 +53,7 @@ def length_gives_nothing_away(site: Site) -> Iterator[Problem]:
         if score > _limit(shares):
             told = _some(q.id for q in bank if _at_rank(q, rank) == 1)
             message = f"whoever ticks the {words} option is right in {score:.0f} of {len(bank)} single questions; chance gives {_told(shares)}"
-            yield Problem(*place(bank[0].record), f"{message}; {told}", "length-gives-nothing-away")
+            yield Problem(*location(bank[0].record), f"{message}; {told}", "length-gives-nothing-away")
 
 
 @source_rule("questions")
@@ -74,7 +74,7 @@ def several_have_no_fixed_order(site: Site) -> Iterator[Problem]:
         if len(found) > _limit(chances):
             message = f"the {words} in {len(found)} of {len(bank)} questions with several right; chance gives {_told(chances)}"
             told = _some(q.id for q in found)
-            yield Problem(*place(bank[0].record), f"{message}; {told}", "several-have-no-fixed-order")
+            yield Problem(*location(bank[0].record), f"{message}; {told}", "several-have-no-fixed-order")
 
 
 @source_rule("questions", local=True)
@@ -93,7 +93,7 @@ def distractor_is_not_padded(site: Site) -> Iterator[Problem]:
                 message = (
                     f"`{question.id}` option {chr(64 + number)} has {length} characters, the right one {right}; cut it"
                 )
-                yield Problem(*place(question.record), message, "distractor-is-not-padded")
+                yield Problem(*location(question.record), message, "distractor-is-not-padded")
 
 
 @source_rule("questions", local=True)
@@ -107,7 +107,7 @@ def every_option_has_its_feedback(site: Site) -> Iterator[Problem]:
         without = [chr(64 + n) for n, o in enumerate(question.options, 1) if not o.feedback]
         if without and len(without) < len(question.options):
             message = f"`{question.id}` says nothing under {', '.join(without)}; write a line, indented by four, under each option"
-            yield Problem(*place(question.record), message, "every-option-has-its-feedback")
+            yield Problem(*location(question.record), message, "every-option-has-its-feedback")
 
 
 def _of_type(site: Site, kind: str) -> list[Question]:

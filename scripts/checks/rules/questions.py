@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from scripts.base.dates import spoken
 from scripts.checks.rules import source_rule
-from scripts.checks.rules.records import place
+from scripts.checks.rules.records import location
 from scripts.content.model import Problem, Record, Site, resolve
 from scripts.content.questions import Question, questions_of
-from scripts.content.schemas import LAW_KINDS, LawMeta, QuestionMeta
+from scripts.content.schemas import LawMeta, QuestionMeta
 
 
 @source_rule("questions", local=True)
@@ -24,7 +24,7 @@ def question_has_an_answer(site: Site) -> Iterator[Problem]:
     """
     for question in questions_of(site.of_kind("question")):
         for message in _wants(question):
-            yield Problem(*place(question.record), f"`{question.id}` {message}", "question-has-an-answer")
+            yield Problem(*location(question.record), f"`{question.id}` {message}", "question-has-an-answer")
 
 
 def _wants(question: Question) -> Iterator[str]:
@@ -58,10 +58,10 @@ def question_links_what_it_rests_on(site: Site) -> Iterator[Problem]:
         meta = record.meta
         if isinstance(meta, QuestionMeta) and not meta.tests:
             message = f'`{record.id}` names no record that it tests; give tests="id"'
-            yield Problem(*place(record), message, "question-links-what-it-rests-on")
+            yield Problem(*location(record), message, "question-links-what-it-rests-on")
         if not any((resolve(record.path, x.path), x.fragment) in site.anchors for x in record.links):
             message = f"`{record.id}` links no record; link the page or record its answer rests on"
-            yield Problem(*place(record), message, "question-links-what-it-rests-on")
+            yield Problem(*location(record), message, "question-links-what-it-rests-on")
 
 
 @source_rule("questions")
@@ -76,8 +76,8 @@ def question_stands_once(site: Site) -> Iterator[Problem]:
         stem = " ".join("".join(c for c in record.title.lower() if c.isalnum() or c == " ").split())
         first = seen.setdefault(stem, record)
         if first is not record:
-            path, line = place(first)
-            yield Problem(*place(record), f"`{record.id}` asks the same as {path}:{line}", "question-stands-once")
+            path, line = location(first)
+            yield Problem(*location(record), f"`{record.id}` asks the same as {path}:{line}", "question-stands-once")
 
 
 @source_rule("questions")
@@ -93,14 +93,14 @@ def question_follows_its_law(site: Site) -> Iterator[Problem]:
             continue
         for identifier in meta.tests:
             tested = site.records.get(identifier)
-            if tested is None or tested.kind not in LAW_KINDS or not isinstance(tested.meta, LawMeta):
+            if tested is None or not isinstance(tested.meta, LawMeta):
                 continue
             law = tested.meta.checked
             if meta.checked is None:
                 message = f"`{record.id}` tests `{identifier}` and has no checked date; look at it again and give one"
-                yield Problem(*place(record), message, "question-follows-its-law")
+                yield Problem(*location(record), message, "question-follows-its-law")
             elif meta.checked < law:
                 message = (
                     f"`{record.id}` was checked on {spoken(str(meta.checked))}, `{identifier}` on {spoken(str(law))}"
                 )
-                yield Problem(*place(record), message, "question-follows-its-law")
+                yield Problem(*location(record), message, "question-follows-its-law")

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from scripts.base.suggest import nearest
 from scripts.checks.rules import source_rule
 from scripts.checks.rules.citations import data_file
+from scripts.content.kinds import KINDS
 from scripts.content.model import Problem, Record, Site
 from scripts.content.schemas import FindingMeta, LawMeta
 
 
-def place(record: Record) -> tuple[str, int]:
+def location(record: Record) -> tuple[str, int]:
     """Return the file and line a record stands at."""
     return (data_file(record) if record.kind == "statistic" else f"docs/{record.path}", record.line)
 
@@ -32,8 +33,8 @@ def id_is_unique(site: Site) -> Iterator[Problem]:
     for record in site.all_records:
         first = site.records[record.id]
         if first is not record:
-            path, line = place(first)
-            yield Problem(*place(record), f"id `{record.id}` stands already at {path}:{line}", "id-is-unique")
+            path, line = location(first)
+            yield Problem(*location(record), f"id `{record.id}` stands already at {path}:{line}", "id-is-unique")
 
 
 @source_rule("published ids")
@@ -115,7 +116,7 @@ def id_is_published(site: Site) -> Iterator[Problem]:
     for record in site.records.values():
         if record.id not in site.published_ids:
             message = f"id `{record.id}` is not in bib/ids.txt; run `python3 -m scripts publish-ids`"
-            yield Problem(*place(record), message, "id-is-published")
+            yield Problem(*location(record), message, "id-is-published")
 
 
 @source_rule("records")
@@ -129,7 +130,7 @@ def named_record_exists(site: Site) -> Iterator[Problem]:
         for identifier in (*getattr(record.meta, "records", ()), *getattr(record.meta, "tests", ())):
             if identifier not in site.records:
                 message = f"there is no record `{identifier}`{nearest(identifier, site.records)}"
-                yield Problem(*place(record), message, "named-record-exists")
+                yield Problem(*location(record), message, "named-record-exists")
 
 
 @source_rule("recommendations")
@@ -141,7 +142,7 @@ def recommendation_has_a_finding(site: Site) -> Iterator[Problem]:
     """
     for record in site.of_kind("recommendation"):
         if not _linked(site, record.id, "finding"):
-            yield Problem(*place(record), f"`{record.id}` is linked with no finding", "recommendation-has-a-finding")
+            yield Problem(*location(record), f"`{record.id}` is linked with no finding", "recommendation-has-a-finding")
 
 
 @source_rule("findings")
@@ -156,10 +157,10 @@ def finding_has_an_answer(site: Site) -> Iterator[Problem]:
         reason = record.meta.unanswered if isinstance(record.meta, FindingMeta) else None
         if not answers and not reason:
             message = f'`{record.id}` is linked with no recommendation; link one or give unanswered="reason"'
-            yield Problem(*place(record), message, "finding-has-an-answer")
+            yield Problem(*location(record), message, "finding-has-an-answer")
         elif answers and reason:
             message = f'`{record.id}` says unanswered="{reason}" but is linked with {answers[0].id}'
-            yield Problem(*place(record), message, "finding-has-an-answer")
+            yield Problem(*location(record), message, "finding-has-an-answer")
 
 
 @source_rule("cases")
@@ -171,7 +172,7 @@ def case_shows_a_finding(site: Site) -> Iterator[Problem]:
     """
     for record in site.of_kind("case"):
         if not _linked(site, record.id, "finding"):
-            yield Problem(*place(record), f"`{record.id}` is linked with no finding", "case-shows-a-finding")
+            yield Problem(*location(record), f"`{record.id}` is linked with no finding", "case-shows-a-finding")
 
 
 @source_rule("records")
@@ -182,9 +183,9 @@ def record_is_cited_to_its_source(site: Site) -> Iterator[Problem]:
     Good: … so nobody could judge the effect on them [@hmic2015, para. 4.2.3].
     """
     for record in site.records.values():
-        if record.kind not in {"session", "body"} and not record.citations:
+        if KINDS[record.kind].cites != "nothing" and not record.citations:
             message = f"`{record.id}` cites nothing; say what it rests on"
-            yield Problem(*place(record), message, "record-is-cited-to-its-source")
+            yield Problem(*location(record), message, "record-is-cited-to-its-source")
 
 
 @source_rule("law pages")
@@ -199,4 +200,4 @@ def law_page_cites_the_report(site: Site) -> Iterator[Problem]:
             cites = any(c.key in site.sources for c in record.citations)
             if record.meta.in_report and not cites:
                 message = "in_report is true but no place of a report is cited"
-                yield Problem(*place(record), message, "law-page-cites-the-report")
+                yield Problem(*location(record), message, "law-page-cites-the-report")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scripts.checks.rules import source_rule
-from scripts.checks.rules.records import place
+from scripts.checks.rules.records import location
 from scripts.content.model import Problem, Record, Site
 from scripts.content.schemas import SessionMeta
 from scripts.content.session_run import run_of
@@ -25,7 +25,7 @@ def minutes_add_up(site: Site) -> Iterator[Problem]:
         total = sum(part.minutes for part in run_of(record))
         if total != duration:
             message = f"`{record.id}` takes {duration} minutes, its run {total}; make them agree"
-            yield Problem(*place(record), message, "minutes-add-up")
+            yield Problem(*location(record), message, "minutes-add-up")
 
 
 @source_rule("sessions", local=True)
@@ -38,7 +38,7 @@ def long_session_has_a_break(site: Site) -> Iterator[Problem]:
     for record, duration in _plans(site):
         if duration > _WITHOUT_BREAK and not any(re.match("break", p.what, re.IGNORECASE) for p in run_of(record)):
             message = f"`{record.id}` runs {duration} minutes without a break; add a row `Break`"
-            yield Problem(*place(record), message, "long-session-has-a-break")
+            yield Problem(*location(record), message, "long-session-has-a-break")
 
 
 def _plans(site: Site) -> Iterator[tuple[Record, int]]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from scripts.checks.rules import source_rule
+from scripts.content.kinds import RECORD_SCHEMAS
 from scripts.content.model import Page, Problem, Site
-from scripts.content.schemas import RECORD_SCHEMAS
 
 _DELIMITER = re.compile(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)*\|?")
 _MARKS = re.compile(r"(?P<marks>#{1,6})(?P<space>[ \t]*)(?P<rest>.*)")

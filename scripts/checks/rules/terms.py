@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from scripts.checks.rules import source_rule
-from scripts.checks.rules.records import place
+from scripts.checks.rules.records import location
 from scripts.content.glossary import alike, forms
+from scripts.content.kinds import CURRENT
 from scripts.content.model import Page, Problem, Record, Site
 from scripts.content.prose import Line, prose
-from scripts.content.schemas import LAW_KINDS, TermMeta
+from scripts.content.schemas import TermMeta
 from scripts.content.wordlists import word_list
 
 _GLOSSARY = "glossary.md"
@@ -80,7 +81,7 @@ def term_is_used(site: Site) -> Iterator[Problem]:
             used.update(link.fragment for link in page.links)
     for record in terms:
         if record.id not in used:
-            yield Problem(*place(record), f"the term `{record.title}` is used on no other page", "term-is-used")
+            yield Problem(*location(record), f"the term `{record.title}` is used on no other page", "term-is-used")
 
 
 @source_rule("pages", local=True)
@@ -119,7 +120,7 @@ def name_is_the_present_one(site: Site) -> Iterator[Problem]:
     former = [r for r in site.of_kind("term") if isinstance(r.meta, TermMeta) and r.meta.superseded]
     finder = _Forms(_all_forms(former))
     for page in site.pages:
-        if getattr(page.meta, "kind", "") not in {*LAW_KINDS, "situation"}:
+        if getattr(page.meta, "kind", "") not in CURRENT:
             continue
         for line, dated in _dated(page, site):
             if dated:

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from scripts.content.aide_memoire import every_side
+from scripts.content.kinds import CURRENT
 from scripts.content.model import Site
-from scripts.content.schemas import LAW_KINDS
 from scripts.outputs.books.epub import NAME as EPUB
 from scripts.outputs.books.epub import write_epub
 from scripts.outputs.books.one_page import NAME as ONE_PAGE
@@ -28,7 +28,7 @@ def books(built: Path, site: Site) -> list[Callable[[], None]]:
     pages: dict[str, list[str]] = {volume: [] for volume in among}
     for path in sorted(p.relative_to(built).as_posix() for p in built.rglob("*.html")):
         pages[volume_of(path, among)].append(path)
-    records = [r for r in site.of_kind("situation", *LAW_KINDS) if r.line == 1]
+    records = [r for r in site.of_kind(*CURRENT) if r.line == 1]
     tasks: list[Callable[[], None]] = []
     for volume in among:
         own = [r for r in records if volume_of(r.path, among) == volume]

@@ -14,8 +14,8 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from scripts.base.edition import edition
+from scripts.content.kinds import LAW_KINDS
 from scripts.content.model import Record, Site
-from scripts.content.schemas import LAW_KINDS
 from scripts.outputs.books.articles import article, drop
 from scripts.outputs.books.pdf import TypesetProblem, compile_pdf
 

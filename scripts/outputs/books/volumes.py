@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from scripts.content.kinds import CURRENT
 from scripts.content.model import Site
-from scripts.content.schemas import LAW_KINDS
 
 
 def volumes(site: Site) -> list[str]:
@@ -15,7 +15,7 @@ def volumes(site: Site) -> list[str]:
     A collection is known by its situations and law pages: those of ``docs/x/powers`` belong to the collection ``x``.
     So no volume, and no memory for it, grows with the number of collections.
     """
-    pages = (PurePosixPath(r.path) for r in site.of_kind("situation", *LAW_KINDS) if r.line == 1)
+    pages = (PurePosixPath(r.path) for r in site.of_kind(*CURRENT) if r.line == 1)
     return sorted({"", *("/".join(p.parts[:-2]) for p in pages)})
 
 

@@ -10,14 +10,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from scripts.content.catalogue import catalogue, catalogue_schema
 from scripts.content.glossary import short
+from scripts.content.kinds import KINDS, TABLES, Table
 from scripts.content.model import Record, Site
-from scripts.content.schemas import LAW_KINDS, PageMeta, TermMeta
+from scripts.content.schemas import PageMeta, TermMeta
 from scripts.outputs.data.questions import questions, questions_schema
 from scripts.render.csl import references
 
@@ -30,14 +31,7 @@ def write_exports(site: Site, folder: Path) -> list[Path]:
     made = {
         "catalogue.json": _json(catalogue(site)),
         "catalogue.schema.json": _json(catalogue_schema()),
-        "recommendations.csv": _csv(("id", "text", "theme", "locator", "page", "findings"), _recommendations(site)),
-        "findings.csv": _csv(
-            ("id", "statement", "direction", "extent", "theme", "places", "recommendations"), _findings(site)
-        ),
-        "cases.csv": _csv(("id", "title", "age", "tags", "source", "places", "findings"), _cases(site)),
-        "powers.csv": _csv(
-            ("id", "kind", "title", "summary", "provisions", "nations", "checked", "review_by"), _powers(site)
-        ),
+        **{table.file: _csv(table.columns, _rows(table, site)) for table in TABLES},
         "questions.json": _json(questions(site)),
         "questions.schema.json": _json(questions_schema()),
         "glossary.jsonld": _json(glossary(site)),
@@ -50,6 +44,23 @@ def write_exports(site: Site, folder: Path) -> list[Path]:
         path.write_text(text, encoding="utf-8-sig" if name.endswith(".csv") else "utf-8", newline="\n")
         written.append(path)
     return written
+
+
+def _rows(table: Table, site: Site) -> Iterator[tuple[str, ...]]:
+    for record in sorted(site.of_kind(*TABLES[table]), key=lambda r: r.id):
+        yield tuple(_value(column, record, site) for column in table.columns)
+
+
+def _value(column: str, record: Record, site: Site) -> str:
+    """Return one cell: what every record has, the ids of related records under their plural, else an attribute."""
+    if column in _OF_ANY:
+        return _OF_ANY[column](record, site)
+    if column in _KIND_OF:
+        return " ".join(sorted(r.id for r in site.related(record.id, _KIND_OF[column])))
+    value = record.meta.model_dump(mode="json")[column]
+    if isinstance(value, list):
+        return (" " if column == "tags" else "; ").join(value)
+    return "" if value is None else str(value)
 
 
 def _theme(record: Record, site: Site) -> str:
@@ -68,15 +79,6 @@ def _named(key: str, place: str, site: Site) -> str:
     return place if key == site.report else f"{key} {place}"
 
 
-def _ids(record: Record, site: Site, kind: str) -> str:
-    return " ".join(sorted(r.id for r in site.related(record.id, kind)))
-
-
-def _recommendations(site: Site) -> Iterable[tuple[str, ...]]:
-    for r in site.of_kind("recommendation"):
-        yield r.id, r.title, _theme(r, site), *_own_place(r, site), _ids(r, site, "finding")
-
-
 def _own_place(record: Record, site: Site) -> tuple[str, str]:
     """Return a recommendation's place in its report and the printed page; empty where it has none."""
     for citation in record.citations:
@@ -87,41 +89,16 @@ def _own_place(record: Record, site: Site) -> tuple[str, str]:
     return "", ""
 
 
-def _findings(site: Site) -> Iterable[tuple[str, ...]]:
-    for r in site.of_kind("finding"):
-        data = r.meta.model_dump()
-        yield (
-            r.id,
-            r.title,
-            data["direction"],
-            data["extent"],
-            _theme(r, site),
-            _places(r, site),
-            _ids(r, site, "recommendation"),
-        )
-
-
-def _cases(site: Site) -> Iterable[tuple[str, ...]]:
-    for r in sorted(site.of_kind("case"), key=lambda r: r.id):
-        data = r.meta.model_dump()
-        yield (
-            r.id,
-            r.title,
-            data["age"],
-            " ".join(data["tags"]),
-            data["source"],
-            _places(r, site),
-            _ids(r, site, "finding"),
-        )
-
-
-def _powers(site: Site) -> Iterable[tuple[str, ...]]:
-    for r in sorted(site.of_kind(*LAW_KINDS), key=lambda r: r.id):
-        data = r.meta.model_dump(mode="json")
-        yield (
-            r.id, r.kind, r.title, data["summary"], "; ".join(data["provisions"]),
-            "; ".join(data["nations"]), data["checked"], data["review_by"],
-        )  # fmt: skip
+_OF_ANY: Mapping[str, Callable[[Record, Site], str]] = {
+    "id": lambda record, _: record.id,
+    "kind": lambda record, _: record.kind,
+    **dict.fromkeys(("title", "statement", "text"), lambda record, _: record.title),
+    "theme": _theme,
+    "places": _places,
+    "locator": lambda record, site: _own_place(record, site)[0],
+    "page": lambda record, site: _own_place(record, site)[1],
+}
+_KIND_OF = {kind.plural: kind.name for kind in KINDS.values()}
 
 
 def glossary(site: Site) -> Mapping[str, Any]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from scripts.content.kinds import CURRENT
 from scripts.content.model import Record
 from scripts.content.question_sets import in_words, theme_of
 from scripts.content.questions import Option, Question, about_report, audiences_of, is_scenario, parse_question
-from scripts.content.schemas import LAW_KINDS
 from scripts.outputs.packs.blocks import Block, Wording, plain
 
 _NAME = 110  # characters: what a list of questions shows on one line
@@ -143,7 +143,7 @@ def ask(record: Record, wording: Wording) -> Asked:
 
     tested = [site.records[i] for i in question.meta.tests if i in site.records]
     theme = theme_of(record, site)
-    law = [r.title for r in tested if r.kind in {*LAW_KINDS, "situation"}]
+    law = [r.title for r in tested if r.kind in CURRENT]
     return Asked(
         question=question,
         place=wording.place(record),

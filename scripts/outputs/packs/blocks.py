@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from scripts.base.amounts import amount
 from scripts.content.grammar import BLOCKS, attributes, tidied, with_citations, with_links
+from scripts.content.kinds import RELATED
 from scripts.content.model import Record, Site, resolve
 from scripts.content.schemas import StatisticMeta
 from scripts.render.citations import Formatted, places
@@ -24,9 +25,6 @@ _SPAN = re.compile(r"\[([^\[\]\n]*)\]\{[^{}\n]*\}")
 _ATTRIBUTES = re.compile(r"(?<=\S)\{ ?[.#:][^{}\n]*\}")
 _EMPHASIS = re.compile(r"(?<![\w*])[*_](?![\s*_])([^*_\n]+)(?<![\s*_])[*_](?![\w*])|`([^`\n]*)`")
 _TAG = re.compile(r"</?[a-z][^<>\n]*>")
-_RELATION = re.compile(
-    r"^(?:Answered by|Answers|Shows|Shown by|Bears on|Related:|Powers?:|Law:|Matters in|Seen in|Used in|See also|Case|Taught in)(?<=[\w:])(?!\w).*\]\("
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +155,9 @@ class Wording:
             yield Block(kind="table", title="head" if headed else "", rows=tuple(ruled))
 
     def _sentences(self, lines: list[str], record: Record) -> Iterator[Block]:
-        told = tuple(self.inline(x, record) for x in lines if not _RELATION.match(x.strip()))
-        linked = tuple(self.inline(x, record) for x in lines if _RELATION.match(x.strip()))
+        relations = [x for x in lines if RELATED.match(x) and "](" in x]
+        told = tuple(self.inline(x, record) for x in lines if x not in relations)
+        linked = tuple(self.inline(x, record) for x in relations)
         if any(told):
             yield Block(kind="paragraph", items=tuple(t for t in told if t))
         if linked:

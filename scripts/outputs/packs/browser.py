@@ -8,11 +8,11 @@ from typing import Any
 
 from scripts.base.edition import edition
 from scripts.content.fingerprint import fingerprint
+from scripts.content.kinds import KINDS
 from scripts.content.model import Record, Site
 from scripts.content.questions import Option, parse_question
 from scripts.outputs.packs.blocks import Wording, signed
 from scripts.render.citations import Formatted
-from scripts.render.records import KIND_NAMES
 
 FILE = "assets/pack/records.js"
 FORMAT = 1
@@ -43,7 +43,7 @@ def _record(record: Record, wording: Wording) -> dict[str, Any]:
     made: dict[str, Any] = {
         "h": fingerprint(record),
         "i": record.id,
-        "k": KIND_NAMES[record.kind],
+        "k": KINDS[record.kind].label,
         "t": record.title,
         "a": f"{record.path.removesuffix('.md')}.html#{record.id}",
         "p": wording.place(record),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from scripts.base.dates import spoken
 from scripts.base.edition import edition
+from scripts.content.kinds import KINDS
 from scripts.content.model import Record, Site
 from scripts.content.schemas import CaseMeta, LawMeta, SessionMeta, SituationMeta
 from scripts.content.selection import Selection
@@ -18,7 +19,6 @@ from scripts.outputs.packs.blocks import Block, Wording
 from scripts.outputs.packs.charts import Chart, charts_of
 from scripts.outputs.packs.taught import Taught, taught_of
 from scripts.render.citations import format_citations
-from scripts.render.records import KIND_NAMES
 
 _ID = re.compile(r"\[([a-z0-9-]+)\]")
 MODEL = "model answer"
@@ -185,7 +185,7 @@ def _entry(record: Record, wording: Wording) -> Entry:
         status = f"Checked {spoken(meta.checked.isoformat())}, review due {spoken(meta.review_by.isoformat())}"
     return Entry(
         record=record,
-        kind=KIND_NAMES[record.kind],
+        kind=KINDS[record.kind].label,
         place=wording.place(record),
         summary=str(getattr(meta, "summary", "")),
         note=note,

@@ -6,7 +6,8 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from scripts.content.schemas import LAW_KINDS, SessionMeta
+from scripts.content.kinds import LAW_KINDS
+from scripts.content.schemas import SessionMeta
 from scripts.content.session_run import Part
 from scripts.outputs.lms.asked import Asked, letter
 from scripts.outputs.packs.blocks import Block, plain

@@ -15,9 +15,10 @@ from scripts.base.dates import spoken
 from scripts.content.decision_aids import Flow
 from scripts.content.frontmatter import load_yaml
 from scripts.content.grammar import BLOCKS
+from scripts.content.kinds import LAW_KINDS
 from scripts.content.model import Record, Site, resolve
 from scripts.content.pack_files import kit_of
-from scripts.content.schemas import LAW_KINDS, EventMeta, StatisticMeta
+from scripts.content.schemas import EventMeta, StatisticMeta
 from scripts.content.selection import Selection
 from scripts.content.session_run import Part, run_of
 from scripts.outputs.packs.blocks import Block, Wording

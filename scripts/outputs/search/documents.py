@@ -9,22 +9,32 @@ from dataclasses import dataclass, field, replace
 
 from scripts.base.amounts import amount
 from scripts.base.dates import spoken
-from scripts.content import frontmatter
+from scripts.content import frontmatter, kinds
 from scripts.content import grammar as markdown
 from scripts.content.data_blocks import TableBlock, blocks, rows
 from scripts.content.model import Page, Record, Site
 from scripts.content.provisions import provisions
-from scripts.content.schemas import LAW_KINDS, BodyMeta, EventMeta, LawMeta, PageMeta, StatisticMeta, TermMeta
+from scripts.content.schemas import BodyMeta, EventMeta, LawMeta, PageMeta, StatisticMeta, TermMeta
 from scripts.outputs.search.passages import Passage, Sentence, passages
-from scripts.render.records import KIND_NAMES
 
 BOTH = ("England", "Wales")
-_WHOLE = (*LAW_KINDS, "situation", "session")
-_REPORTED = ("finding", "recommendation", "case", "statistic")
 _WITH_SECTIONS = ("about/rules.md",)
 _ABOUT = ("about/", "report/slips.md")  # for those who make the site, or who look for faults in the report
 _LIST_SENTENCES = 3  # what introduces a generated list; its lines are found as what they lead to
 _PROVISION = re.compile(r"(?P<act>[a-z]+(?:-[a-z]+)*?)-?(?P<year>\d{4})?(?: (?P<place>\S+))?")
+
+
+GROUPS = {**kinds.GROUPS, "page": "Pages", "report": "Report and sources"}
+"""What search filters by, with the words for it, in the order of the list."""
+KINDS = {kind.name: (kind.label, kind.group) for kind in kinds.KINDS.values()} | {
+    "page": ("Page", "page"),
+    "section": ("Part of a page", "page"),
+    "list": ("List", "page"),
+    "place": ("Place in the report", "report"),
+    "source": ("Source", "report"),
+    "about": ("About this site", ""),
+}
+"""Label and group of each kind of document: the records' kinds, and what else can be found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +151,7 @@ def _page(page: Page, site: Site) -> Iterator[Document]:
     parts = passages(page.masked, page.body_line, page.headings, inner)
     whole = next((r for r in page.records if r.line == 1), None)
     free = [p for p in parts if not p.record]
-    if whole and whole.kind in _WHOLE:
+    if whole:
         yield _whole(whole, page, free, site)
     else:
         yield from _plain(page.path, page.meta, free)
@@ -264,7 +274,7 @@ def _facts(record: Record, site: Site) -> tuple[tuple[str, ...], str, tuple[str,
     if checked:
         return (), f"checked {spoken(checked.isoformat())}", ()
     tags = tuple(t.replace("-", " ") for t in getattr(meta, "tags", ()))
-    return (BOTH, _reported(record, site), tags) if record.kind in _REPORTED else ((), "", tags)
+    return (BOTH, _reported(record, site), tags) if record.kind in kinds.REPORTED else ((), "", tags)
 
 
 def _reported(record: Record, site: Site) -> str:
@@ -343,13 +353,3 @@ def _sources(site: Site) -> Iterator[Document]:
             currency=entry.fields.get("year", ""),
             sentences=(Sentence(text=" ".join([*entry.authors, entry.fields.get("institution", "")]), related=False),),
         )
-
-
-KIND_LABELS = KIND_NAMES | {
-    "page": "Page",
-    "section": "Part of a page",
-    "list": "List",
-    "place": "Place in the report",
-    "source": "Source",
-    "about": "About this site",
-}

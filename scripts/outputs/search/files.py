@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from scripts.outputs.search.coding import gaps, number, numbers, sorted_words
-from scripts.outputs.search.documents import KIND_LABELS, Document
+from scripts.outputs.search.documents import GROUPS, KINDS, Document
 from scripts.outputs.search.english import mistakable
 from scripts.outputs.search.index import Index, Postings
 from scripts.outputs.search.tokens import words
 from scripts.outputs.search.weights import for_the_browser
 
-FORMAT = 4
+FORMAT = 5
 _PART = 400_000  # characters in one file of postings: a few milliseconds to read
 _CHUNK = 48_000  # characters of documents in one file, loaded when one of them is shown
 
@@ -93,7 +93,8 @@ def _columns(documents: Sequence[Document], pages: list[tuple[str, str]]) -> dic
     nations = sorted({" and ".join(d.nations) for d in documents})
     page_numbers = {page: i for i, page in enumerate(pages)}
     return {
-        "kinds": [[kind, KIND_LABELS[kind]] for kind in kinds],
+        "kinds": [[kind, *KINDS[kind]] for kind in kinds],
+        "groups": [[group, label] for group, label in GROUPS.items() if any(KINDS[kind][1] == group for kind in kinds)],
         "themes": themes,
         "nations": nations,
         "kindOf": numbers(kinds.index(d.kind) for d in documents),
@@ -126,7 +127,7 @@ def _phrases(index: Index) -> dict[str, Any]:
 
 def _note(document: Document) -> str:
     """Return the line under a result: kind, nations, currency."""
-    facts = (KIND_LABELS[document.kind], " and ".join(document.nations), document.currency)
+    facts = (KINDS[document.kind][0], " and ".join(document.nations), document.currency)
     return " \u00b7 ".join(fact for fact in facts if fact)
 
 

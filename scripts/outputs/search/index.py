@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from scripts.content.kinds import REPORTED
 from scripts.outputs.search.coding import gaps
 from scripts.outputs.search.documents import Document
 from scripts.outputs.search.tokens import key, placed, words
@@ -17,7 +18,7 @@ _PROVISION = re.compile(r"(?P<section>s\d+[a-z]*) (?P<short>\S+) (?P<year>\d{4})
 _APART = 8  # places between parts and sentences, so that no phrase runs across
 
 _BROAD = frozenset({"page", "list"})  # the other names of a page of many records are topics it touches
-_FROM_REPORT = frozenset({"finding", "recommendation", "case", "statistic", "place"})
+_FROM_REPORT = frozenset({*REPORTED, "place"})
 
 LINKS = frozenset({"and", "of", "the"})
 """Words that may stand or be missing between a section and its Act; ``rank.js`` leaves them out as well."""

@@ -11,12 +11,9 @@ from functools import cached_property
 from markdown.extensions.toc import slugify, unique
 
 from scripts.content.grammar import plain
+from scripts.content.kinds import RELATED
 from scripts.content.model import Heading, Record
 
-_RELATED = re.compile(
-    r"^\s*(?:answered by|matters in|powers?:|see also|shown by|shows|bears on|answers|use of|taught in|rests on)\b",
-    re.IGNORECASE,
-)
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+\w[\w -]*(?:\"(?P<title>[^\"]*)\")?")
 _TABLE_RULE = re.compile(r"[\s:|-]+")
 _TAG = re.compile(r"<[^>]+>")
@@ -73,7 +70,7 @@ def _sentences(lines: Sequence[str]) -> Iterator[Sentence]:
     for line in lines:
         text = _text(line)
         if any(c.isalnum() for c in text):
-            yield Sentence(text=text, related=bool(_RELATED.match(text)))
+            yield Sentence(text=text, related=bool(RELATED.match(text)))
 
 
 def _text(line: str) -> str:

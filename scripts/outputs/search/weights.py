@@ -10,6 +10,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter
 
+from scripts.outputs.search.documents import KINDS
+
 _FILE = Path(__file__).with_name("weights.toml")
 _OF_THE_BUILD = frozenset({"field", "dilution", "said", "word"})
 
@@ -39,5 +41,6 @@ def load_weights() -> Mapping[str, Mapping[str, float]]:
 def for_the_browser() -> dict[str, Any]:
     """Return the tables that ranking needs; those by class of name as lists in the order of ``EXACT_CLASSES``."""
     shipped = {table: own for table, own in load_weights().items() if table not in _OF_THE_BUILD}
+    kinds = {kind: shipped["kind"].get(kind, 1.0) for kind in KINDS}
     by_class = {table: [shipped[table][name] for name in EXACT_CLASSES] for table in ("exact", "begins", "inside")}
-    return {**shipped, **by_class, "classes": EXACT_CLASSES}
+    return {**shipped, "kind": kinds, **by_class, "classes": EXACT_CLASSES}

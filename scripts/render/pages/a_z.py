@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from scripts.content.kinds import KINDS
 from scripts.content.model import Site
-from scripts.content.schemas import LAW_KINDS
 from scripts.render.pages.frame import head
-from scripts.render.records import KIND_NAMES, linked, linked_page
+from scripts.render.records import linked, linked_page
 from scripts.render.stash import bullets
 
 _PAGE = "a-z.md"
-_KINDS = (*LAW_KINDS, "situation", "recommendation", "term", "body", "session")
 
 
 def page(site: Site) -> str:
     """Return titles and other names of all powers, situations, recommendations, terms, bodies and pages, by letter."""
     entries: set[tuple[str, str, Markup]] = set()  # name, title of what it leads to, HTML
-    for record in site.of_kind(*_KINDS):
-        link = Markup("{} ({})").format(linked(record, _PAGE), KIND_NAMES[record.kind].lower())
+    for record in site.of_kind(*(kind.name for kind in KINDS.values() if kind.in_a_z)):
+        link = Markup("{} ({})").format(linked(record, _PAGE), KINDS[record.kind].label.lower())
         entries.add((record.title, "", link))
         names = record.meta.aliases if hasattr(record.meta, "aliases") else ()
         for alias in names:

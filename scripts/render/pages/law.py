@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 
 from markupsafe import Markup
 
+from scripts.content.kinds import LAW_KINDS
 from scripts.content.model import Record, Site
-from scripts.content.schemas import LAW_KINDS, LawMeta
+from scripts.content.schemas import LawMeta
 from scripts.render.pages.frame import head
 from scripts.render.records import link_to, linked
 from scripts.render.stash import as_words, bullets

@@ -6,7 +6,7 @@
   const search = (window.siteSearch = window.siteSearch || {}) // the first file of the search that a page loads
   const root = new URL("../../../", document.currentScript.src).href
   const folder = `${root}assets/search/`
-  const FORMAT = 4
+  const FORMAT = 5
   const LAST = 60
   const FEW_CHUNKS = 40 // so many files of documents are fetched ahead; of more, only those that are shown
 
