@@ -21,7 +21,8 @@ _LINK = re.compile(
 )
 _REFERENCE_LINK = re.compile(r"(?<![\]!\\])\[(?P<text>[^\[\]\n@][^\[\]\n]*)\]\[(?P<ref>[^\[\]\n]*)\]")
 # An @ behind a letter or a point is an e-mail address, no citation.
-_CITATION_BLOCK = re.compile(r"\[(?P<raw>(?=[^\[\]\n@]*(?<![\w.+-])@)[^\[\]\n]*)\](?!\()")
+CITATION_BLOCK = r"\[(?P<raw>(?=[^\[\]\n@]*(?<![\w.+-])@)[^\[\]\n]*)\](?!\()"
+_CITATION_BLOCK = re.compile(CITATION_BLOCK)
 _UNCLOSED = re.compile(r"\[@[a-z0-9][^\[\]\n]*")
 _CITATION = re.compile(r"^@(?P<key>[a-z0-9][\w-]*)(?:,\s*(?P<locator>\S[^@]*))?$")
 
@@ -73,21 +74,6 @@ def _without_comments(text: str) -> str:
     while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
         pieces += [text[position:start], re.sub(r"[^\n]", " ", text[start : end + 3])]
         position = end + 3
-    return "".join(pieces) + text[position:]
-
-
-SHIELD = "\ue000"
-
-
-def shield(text: str) -> str:
-    """Replace ``@`` in code and in e-mail addresses by a private character, so that mkdocs-bibtex sees citations alone."""
-    if "@" not in text:
-        return text
-    pieces, position, masked = [], 0, mask(text)
-    while (place := text.find("@", position)) >= 0:
-        address = place > 0 and (text[place - 1].isalnum() or text[place - 1] in "_.+-")
-        pieces += [text[position:place], "@" if masked[place] == "@" and not address else SHIELD]
-        position = place + 1
     return "".join(pieces) + text[position:]
 
 

@@ -23,7 +23,6 @@ _ANGLED_TARGET = re.compile(r"\[[^\[\]\n]*\]\($")
 _ATTRIBUTE = re.compile(r"""([^\s=/"'>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _LIST = re.compile(r"""\{:?((?:"[^"\n]*"|'[^'\n]*'|[^{}"'\n])*)\}""")
 _IN_LIST = re.compile(r"""(?<![^\s,])([^\s="'.#]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']*)""")
-_OF_THE_BUILD = re.compile("[\ue000-\uf8ff]")
 _TARGET = re.compile(r"\]\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\))+)")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S", re.MULTILINE)
 _COMMENT = re.compile(r"^(?!<!-- (?:search|situations|latest|downloads|keep) -->$).*?(<!--)", re.MULTILINE)
@@ -104,8 +103,6 @@ def heading_is_words(site: Site) -> Iterator[Finding]:
 
 def _faults(text: str, masked: str) -> Iterator[tuple[int, str]]:
     """Yield place and message of what is wrong in Markdown, of which ``masked`` has code and comments blanked."""
-    for match in _OF_THE_BUILD.finditer(text):
-        yield match.start(), f"U+{ord(match[0]):04X} is a character that the build marks its own HTML with; take it out"
     for match in _COMMENT.finditer(text):
         yield match.start(1), "`<!--` opens a comment, which hides what follows from the checks; take it out"
     for match in _DEFINITION.finditer(masked):
