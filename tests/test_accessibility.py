@@ -160,7 +160,7 @@ def test_the_command_names_page_look_and_rule_of_a_fault_that_shows_in_dark_only
     assert "deep/bad.html, 360 px, dark: color-contrast (2 times): <h1>A page</h1>" in result.output
     assert "good.html," not in result.output
     found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
-    assert [(f["page"], f["look"], f["rule"]) for f in found["findings"]] == [
+    assert [(f["page"], f["look"], f["rule"]) for f in found["problems"]] == [
         ("deep/bad.html", "1280 px, dark", "color-contrast"),
         ("deep/bad.html", "360 px, dark", "color-contrast"),
     ]  # and not in forced colours, which paint over it

@@ -17,13 +17,13 @@ from scripts.base.environment import ROOT
 from scripts.checks.runner import Scope, check_site
 from scripts.content import loader
 from scripts.content.bibliography import Bibliography, load_bibliography
-from scripts.content.model import Finding
+from scripts.content.model import Problem
 
 FAULTS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "faults.toml").read_text(encoding="utf-8"))[
     "fault"
 ]
 BESIDE = {"mkdocs.yml", "waivers.toml", "CHANGELOG.md"}
-Check = Callable[[str], set[Finding]]
+Check = Callable[[str], set[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,13 @@ def _parse_once(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(loader, "load_bibliography", bibliography)
 
 
-def _findings(root: Path, rule: str) -> set[Finding]:
+def _findings(root: Path, rule: str) -> set[Problem]:
     only = frozenset() if rule == "waiver-is-needed" else frozenset({rule})
-    return set(check_site(loader.load_site(root), Scope(only=only)).findings)
+    return set(check_site(loader.load_site(root), Scope(only=only)).problems)
 
 
 @cache
-def _before(copy: Copy, rule: str) -> set[Finding]:
+def _before(copy: Copy, rule: str) -> set[Problem]:
     return copy.check(rule)
 
 
