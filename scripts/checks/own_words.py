@@ -22,9 +22,7 @@ _WIDTH = 96
 _PRIME = (1 << 61) - 1
 _BASE = 1_000_003
 _WORD = re.compile(r"[a-z0-9][a-z0-9,.'’]*[a-z0-9]|[a-z0-9]", re.IGNORECASE)
-_SKIP = re.compile(
-    r"<[^<>\n]+>|\[@[^\[\]]*\]|\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\{[^{}\n]*\}|https?://\S+",
-)
+_ADDRESS = re.compile(r"https?://\S+")
 _NOT_INDEXED = frozenset({"toc", "title"})
 
 
@@ -66,14 +64,10 @@ class WordIndex:
 
 
 def words(text: str, first_line: int = 1) -> list[tuple[str, int]]:
-    """Return the lower-case words of Markdown with their lines; targets, citations, tags and addresses passed over.
-
-    Code and comments are expected to be blanked already (``markdown.mask``).
-    """
-    blanked = _SKIP.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), text)
+    """Return the lower-case words of a text with their lines; addresses are passed over."""
     return [
         (match.group().lower().replace("’", "'").strip(".,"), number)
-        for number, line in enumerate(blanked.split("\n"), first_line)
+        for number, line in enumerate(_ADDRESS.sub(" ", text).split("\n"), first_line)
         for match in _WORD.finditer(line)
     ]
 

@@ -212,6 +212,8 @@ def _page(name: str, text: str) -> tuple[Page | None, list[Problem]]:
         blocks=parsed.blocks,
         records=(),
         masked=parsed.masked,
+        lines=parsed.lines,
+        fences=parsed.fences,
     )
     records = tuple(_records(page, name, problems))
     return Page(**{f: getattr(page, f) for f in Page.__slots__ if f != "records"}, records=records), problems
@@ -287,6 +289,7 @@ def _record(
         body="\n".join(lines[first : end - page.body_line]).strip(),
         links=tuple(x for x in page.links if line <= x.line < end),
         citations=tuple(c for c in page.citations if line <= c.line < end),
+        lines=tuple(x for x in page.lines if line < x.number < end),
     )
 
 

@@ -1,4 +1,4 @@
-"""What our Markdown has beside Python-Markdown's: citations, and blocks of finished HTML, which Markdown need not parse."""
+"""What our Markdown has beside Python-Markdown's: citations, computed numbers and finished HTML, which goes round it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from scripts.content.grammar import CITATION_BLOCK
+from scripts.content.grammar import CITATIONS, COMPUTED
 from scripts.render.citations import Formatted, works_cited
 from scripts.render.stash import FINISHED, ids
 
@@ -35,11 +35,12 @@ class SiteExtension(Extension):
         cited: dict[str, str] = {}
         md.preprocessors.register(_Finished(md, self), "finished", 27)  # white space is settled; fences come after
         md.inlinePatterns.register(_Citations(md, self.formatted, cited), "citations", 175)  # after code, before links
+        md.inlinePatterns.register(_Computed(COMPUTED, md), "computed", 174)
         md.treeprocessors.register(_WorksCited(md, self.formatted, cited), "works-cited", 15)  # after what is inline
 
     def rests_on(self, text: str) -> list[str]:
         """Return all that the citations in a page's Markdown bring into it."""
-        raws = dict.fromkeys(match["raw"] for match in re.finditer(CITATION_BLOCK, text))
+        raws = dict.fromkeys(match["raw"] for match in re.finditer(CITATIONS, text))
         keys = dict.fromkeys(key for raw in raws for key in self.formatted.keys.get(raw, ()))
         return [*(self.formatted.inline.get(raw, "") for raw in raws), *_references(keys, self.formatted)]
 
@@ -65,7 +66,7 @@ class _Finished(Preprocessor):
 
 class _Citations(InlineProcessor):
     def __init__(self, md: Markdown, formatted: Formatted, cited: dict[str, str]) -> None:
-        super().__init__(CITATION_BLOCK, md)
+        super().__init__(CITATIONS, md)
         self.formatted, self.cited = formatted, cited
 
     def handleMatch(  # type: ignore[override] # noqa: N802 - Python-Markdown's name, which its types have too narrow
@@ -79,6 +80,16 @@ class _Citations(InlineProcessor):
         place = self.md.htmlStash.store(shown)
         self.cited[place] = m["raw"]
         return place, m.start(), m.end()
+
+
+class _Computed(InlineProcessor):
+    """Shows a number of our own with how it was made."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override] # noqa: ARG002, N802
+        shown = Element("span", {"class": "computed"})
+        shown.text = f"{m['shown']} "
+        SubElement(shown, "small").text = AtomicString(f"(computed: {m['how']})")
+        return shown, m.start(), m.end()
 
 
 class _WorksCited(Treeprocessor):

@@ -33,7 +33,8 @@ def words_are_our_own(site: Site) -> Iterator[Problem]:
             yield Problem(path, 1, message, "words-are-our-own")
             continue
         for page in site.pages:
-            for tokens in (words(_front(page)), words(page.masked, page.body_line)):
+            told = [token for line in page.lines for token in words(line.words, line.number)]
+            for tokens in (words(_front(page)), told):
                 for line, run in index.shared(tokens):
                     if not allowed(run, phrases, index.run):
                         shown = " ".join(run[:20])

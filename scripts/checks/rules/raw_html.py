@@ -20,6 +20,8 @@ _LISTED = frozenset({"class", "height", "hidden", "id", "lang", "role", "start",
 _PREFIXES = ("aria-", "data-")
 _TAG = re.compile(r"""<(/?)([A-Za-z][^\s/<>]*)(?=[\s/>]|$)((?:"[^"]*"|'[^']*'|[^<>"'])*)""", re.MULTILINE)
 _ANGLED_TARGET = re.compile(r"\[[^\[\]\n]*\]\($")
+_TAGS_ALONE = re.compile(r"\s*(?:<[^<>]*>\s*)+")
+_OF_A_BLOCK = frozenset({"div", "form"})
 _ATTRIBUTE = re.compile(r"""([^\s=/"'>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _LIST = re.compile(r"""\{:?((?:"[^"\n]*"|'[^'\n]*'|[^{}"'\n])*)\}""")
 _IN_LIST = re.compile(r"""(?<![^\s,])([^\s="'.#]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']*)""")
@@ -124,6 +126,9 @@ def _tags(masked: str) -> Iterator[tuple[int, str]]:
             allowed = ", ".join(sorted(ELEMENTS))
             yield match.start(), f"<{name}> is HTML that a page may not bring; write Markdown (allowed: {allowed})"
             continue
+        line = masked[masked.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
+        if name in _OF_A_BLOCK and not _TAGS_ALONE.fullmatch(line):
+            yield match.start(), f"<{name}> shares its line with words; give the tag a line of its own"
         for attribute in () if closing else _ATTRIBUTE.finditer(rest):
             key, value = attribute[1].lower(), unescape((attribute[2] or "").strip("\"'"))
             if key not in ATTRIBUTES and not key.startswith(_PREFIXES):

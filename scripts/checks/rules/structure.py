@@ -9,7 +9,6 @@ from scripts.checks.rules import source_rule
 from scripts.content.model import Page, Problem, Site
 from scripts.content.schemas import RECORD_SCHEMAS
 
-_DELIMITER = re.compile(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)*\|?")
 _MARKS = re.compile(r"(?P<marks>#{1,6})(?P<space>[ \t]*)(?P<rest>.*)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 _BESIDE = re.compile(r"[ \t]*[|>#<]|[ \t]*[-*+] ")
@@ -141,15 +140,7 @@ def table_has_headers(site: Site) -> Iterator[Problem]:
     Good: | Body | Then | Now |
     """
     for page in site.pages:
-        for line, cells in _headers(page):
-            if not all(cells) and not (len(cells) == 2 and not any(cells)):
+        for line in (each for each in page.lines if each.form == "head"):
+            if not all(line.cells) and not (len(line.cells) == 2 and not any(line.cells)):
                 message = "a column has no header; name every column in the table's first row"
-                yield Problem(f"docs/{page.path}", line, message, "table-has-headers")
-
-
-def _headers(page: Page) -> Iterator[tuple[int, list[str]]]:
-    lines = page.masked.split("\n")
-    for index in range(1, len(lines)):
-        if "-" in lines[index] and "|" in lines[index - 1] and _DELIMITER.fullmatch(lines[index].strip()):
-            cells = [c.strip() for c in lines[index - 1].strip().strip("|").split("|")]
-            yield page.body_line + index - 1, cells
+                yield Problem(f"docs/{page.path}", line.number, message, "table-has-headers")
