@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,12 +18,13 @@ from markdown_it.token import Token
 from scripts.content.model import Citation, CitationBlock, Fence, Form, Heading, Line, Link
 from scripts.content.syntax import CITATIONS, COMPUTED, inline, tokens_of
 
-__all__ = ["CITATIONS", "COMPUTED", "Parsed", "inline", "mask", "parse", "plain", "read", "rewritten", "tidied"]
+__all__ = ["CITATIONS", "COMPUTED", "Parsed", "inline", "mask", "parse", "plain", "read", "rewritten", "tidied", "without_code"]
 
 _CITATION = re.compile(r"^@(?P<key>[a-z0-9][\w-]*)(?:,\s*(?P<locator>\S[^@]*))?$")
 _UNCLOSED = re.compile(r"\[@[a-z0-9][^\[\]\n]*")
 _LEAD = re.compile(r"^\s*(?:[-*+]|\d+\.|>|\|)\s+(?:\[[ xX]\]\s+)?")
 _BEFORE_POINT = re.compile(r"\s+([.,;:])")
+_BREAK = re.compile(r"\n")
 _TAG = re.compile(r"<[^<>]+>")
 _SIGNS = re.compile(r"[\\`*_\[{<]")
 
@@ -130,7 +132,7 @@ class _Reading:
     def _anchored(self, used: set[str]) -> Iterator[Heading]:
         """Yield the headings with the ids that the page gives them."""
         for heading in self.headings:
-            anchor = heading.id or unique(slugify(unescape(heading.text), "-"), used)
+            anchor = heading.id or unique(heading.anchor, used)
             yield Heading(
                 level=heading.level,
                 text=heading.text,
@@ -143,7 +145,7 @@ class _Reading:
 
     def _line(self, number: int, form: Form, text: str, words: str, **more: Any) -> None:
         note = self.notes[-1] if self.notes else ""
-        self.lines.append(Line(number=number, form=form, text=text, words=words, note=note, block=self.block, **more))
+        self.lines.append(Line(number=number, form=form, text=text, words=tidied(words), note=note, block=self.block, **more))
 
     def _block(self, token: Token, form: Form, *, given: bool = True) -> None:
         self.block += 1
@@ -163,9 +165,10 @@ class _Reading:
         token.content, token.children = text, list(inline(text))
         words = self._inline(token, start, [column])[0]
         identifier, classes, named = _sorted(attributes)
+        slug = slugify(unescape(words.strip()), "-")
         number = self.first + start
         self.headings.append(
-            Heading(level=level, text=words, id=identifier, anchor="", classes=classes, attributes=named, line=number)
+            Heading(level=level, text=tidied(words), id=identifier, anchor=slug, classes=classes, attributes=named, line=number)
         )
         self._line(number, "heading", text, words, level=level, classes=classes)
 
@@ -176,7 +179,7 @@ class _Reading:
         shown = []
         for cell in cells:
             column = max(row.find(cell.content, column), 0)
-            shown.append(self._inline(cell, start, [column], sentence=row)[0])
+            shown.append(tidied(self._inline(cell, start, [column], sentence=row)[0]))
             column += len(cell.content)
         texts = tuple(cell.content for cell in cells)
         words = " | ".join(shown).strip(" |")
@@ -207,14 +210,16 @@ class _Reading:
         text, children = token.content, token.children or []
         if len(children) == 1 and children[0].type == "text":
             self._text(children[0].content, self.first + start)
-            return [tidied(children[0].content)]
+            return [children[0].content]
         found = _Words(text)
         words = found.of(children)
-        for child in children:
+        told = [plain(sentence)] if sentence else [tidied(line) for line in words]
+        ends = [match.end() for match in _BREAK.finditer(text)]
+        for place, child in enumerate(children):
             span = child.meta.get("span")
             if span is None:
                 continue
-            line = text.count("\n", 0, span[0])
+            line = bisect_right(ends, span[0])
             number = self.first + start + line
             if child.type in {"code_inline", "html_inline"}:
                 if child.type == "code_inline" or child.content.startswith("<!--"):
@@ -226,8 +231,7 @@ class _Reading:
             elif child.type == "reference":
                 self.references.append((number, text[slice(*span)]))
             elif child.type in {"link_open", "image", "autolink"}:
-                said = plain(sentence) if sentence else words[line]
-                self.links.append(_link(child, text, number, said))
+                self.links.append(_link(child, _link_words(children, place), number, told[line]))
         for line, content in found.texts:
             self._text(content, self.first + start + line)
         return words
@@ -256,7 +260,7 @@ class _Words:
         self.text = text
         self.texts: list[tuple[int, str]] = []
 
-    def of(self, children: list[Token]) -> list[str]:
+    def of(self, children: Sequence[Token]) -> list[str]:
         lines: list[list[str]] = [[]]
         for child in children:
             kind = child.type
@@ -279,7 +283,7 @@ class _Words:
                 lines[-1].append(" ")
             if kind in {"html_inline", "image", "computed", "citation", "reference", "attributes"}:
                 lines += [[] for _ in range(self.text.count("\n", *child.meta["span"]))]
-        return [tidied("".join(line)) for line in lines]
+        return ["".join(line) for line in lines]
 
 
 def _start(token: Token) -> int:
@@ -320,12 +324,20 @@ def _sorted(attributes: Sequence[tuple[str, str | None]]) -> tuple[str, tuple[st
     return named.pop("id", ""), tuple(value or "" for name, value in attributes if name == "."), named
 
 
-def _link(token: Token, text: str, number: int, sentence: str) -> Link:
+def _link_words(children: Sequence[Token], place: int) -> str:
+    """Return the words of a link, or of a picture, among what stands in one block."""
+    token = children[place]
+    if token.type != "link_open":
+        return plain(token.content)
+    end = next(n for n in range(place, len(children)) if children[n].type == "link_close")
+    return tidied(" ".join(_Words("").of(children[place + 1 : end])))
+
+
+def _link(token: Token, words: str, number: int, sentence: str) -> Link:
     target = token.meta["target"]
     path, _, fragment = target.partition("#")
-    words = token.content if token.type != "link_open" else text[slice(*token.meta["inner"])]
     return Link(
-        text=plain(words),
+        text=words,
         target=target,
         path=unquote(path),
         fragment=unquote(fragment),
@@ -351,7 +363,7 @@ def plain(text: str) -> str:
     """Return the words of a line of Markdown: link texts kept; targets, citations and marks dropped."""
     text = _LEAD.sub("", text)
     if _SIGNS.search(text):
-        text = " ".join(_Words(text).of(list(inline(text))))
+        text = " ".join(_Words(text).of(inline(text)))
     return tidied(text).strip(" |")
 
 
@@ -383,3 +395,12 @@ def rewritten(text: str, **shown: Callable[[Token, str], str]) -> str:
         ]
         position = span[1]
     return "".join(pieces) + text[position:]
+
+
+def without_code(text: str) -> str:
+    """Return a line of Markdown with what stands between backticks left out."""
+    return rewritten(text, code_inline=_nothing) if "`" in text else text
+
+
+def _nothing(_token: Token, _inner: str) -> str:
+    return ""

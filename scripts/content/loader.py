@@ -42,12 +42,12 @@ _CURLY_VALUE = re.compile(r"\w=[“”„‘’']")
 _MARKED_VALUE = re.compile(r"\w=\"[^\"]*(?:[*`]|\]\(|(?<!\w)_)[^\"]*\"")
 
 
-class _ConfigLoader(yaml.SafeLoader):
+class ConfigLoader(yaml.SafeLoader):
     """Reads mkdocs.yml, whose plugin options may carry Python tags that mean nothing here."""
 
 
-_ConfigLoader.add_multi_constructor("tag:yaml.org,2002:python/", lambda _loader, _suffix, _node: None)
-_ConfigLoader.add_multi_constructor("!", lambda _loader, _suffix, _node: None)
+ConfigLoader.add_multi_constructor("tag:yaml.org,2002:python/", lambda _loader, _suffix, _node: None)
+ConfigLoader.add_multi_constructor("!", lambda _loader, _suffix, _node: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,7 +390,7 @@ def _nav(root: Path, problems: list[Problem]) -> tuple[str, ...]:
     try:
         for _ in frontmatter.bounded(text):
             pass
-        config = yaml.load(text, Loader=_ConfigLoader)  # noqa: S506 - a SafeLoader
+        config = yaml.load(text, Loader=ConfigLoader)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         line, message = frontmatter.told(error, text)
         problems.append(Problem(_CONFIG, line, f"cannot be read: {message}", "readable", lost=True))

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markdown_it.token import Token
-
-from scripts.content.grammar import plain, rewritten
+from scripts.content.grammar import plain, without_code
 from scripts.content.model import Line, Page
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
@@ -37,9 +35,5 @@ def prose(page: Page) -> Iterator[Sentence]:
 
 def words(line: Line) -> str:
     """Return the words of a line that are language: no code, no address."""
-    told = plain(rewritten(line.text, code_inline=_nothing)) if "`" in line.text else line.words
+    told = plain(without_code(line.text)) if "`" in line.text else line.words
     return _ADDRESS.sub("", told).strip()
-
-
-def _nothing(_token: Token, _inner: str) -> str:
-    return ""

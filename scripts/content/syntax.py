@@ -30,18 +30,19 @@ COMPUTED = r"\[(?P<shown>[^\[\]\n]+)\]\{(?=[^{}\n]*\.computed\b)[^{}\n]*\btitle=
 
 _PLAIN = Markdown()
 _TAB = 4
-_LONGEST_TARGET = 2000  # what follows ``](`` is looked at no further, so that time grows with the text alone
+_LONGEST_TARGET = 600  # what follows ``](`` is looked at no further, so that time grows with the text alone
 _CITATIONS = re.compile(CITATIONS)
 _COMPUTED = re.compile(COMPUTED)
 _HEADING = re.compile(r"(#{1,6})((?:\\.|[^\\#]|#+(?=[^#]))*?)#*")
 _ADMONITION = re.compile(AdmonitionProcessor.RE.pattern.replace(r"(?:^|\n)", "", 1))
 _DETAILS = re.compile(DetailsProcessor.START.pattern.replace(r"(?:^|\n)", "", 1))
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>`]*)([^>]*)(>?)")
-_PARSED = re.compile(r"""\bmarkdown\s*=\s*["']?(?:1|block|span)\b""")
+_PARSED = re.compile(r"""\bmarkdown\b(?:\s*=\s*["']?(?:1|block|span|markdown)\b|(?!\s*=))""")
 _AUTOLINK = re.compile(AUTOLINK_RE)
 _AUTOMAIL = re.compile(AUTOMAIL_RE)
 _REFERENCE = re.compile(r"\s?\[[^\[\]]*\]")
 _RULE = re.compile(r"[|:-][-:| \t]+$")
+_MARKS = re.compile(r"`{3,}|~{3,}")
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`)([^\n]*?[^`\n])\1(?!`)")
 _TICKS = re.compile(r"`+")
 _SPECIAL = re.compile(r"[\[\]()<>'\"@!{}]")
@@ -96,6 +97,9 @@ _fence_by_length = make_fence_rule(exact_match=True)
 def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - as above
     """Read a fence; one that is never closed is none."""
     before = state.line
+    marks = _MARKS.match(_words(state, start))
+    if marks is None or _last_line_of(state, marks[0]) <= start:
+        return False
     if not _fence_by_length(state, start, end, silent):
         return False
     if not silent and (state.line - 1 == start or _words(state, state.line - 1).rstrip() != state.tokens[-1].markup):
@@ -103,6 +107,14 @@ def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
         state.line = before
         return False
     return True
+
+
+def _last_line_of(state: StateBlock, marks: str) -> int:
+    """Return the last line that could close a fence of these marks; 0 where there is none."""
+    if "closing" not in state.env:
+        state.env["closing"] = {line.strip(" >\t"): number for number, line in enumerate(state.src.split("\n"))}
+    found: int = state.env["closing"].get(marks, 0)
+    return found
 
 
 def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - as above
@@ -269,7 +281,7 @@ def _guarded(text: str) -> tuple[str, dict[int, int]]:
         elif sign[0] == "\\":
             position, sign = start + 1, "\\"
         elif sign[0] == "`":
-            same = runs[len(sign)]
+            same = runs.get(len(sign), [])
             number = bisect_right(same, start)
             if number < len(same):
                 position = same[number] + len(sign)
@@ -310,7 +322,7 @@ def _bracket(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as abo
                 token.meta = {"span": (start, match.end()), "inner": (start + 1, last), **match.groupdict()}
             state.pos = match.end()
             return True
-    if text.startswith("(", last + 1):
+    if text.startswith("(", last + 1) and text.find(")", last, last + _LONGEST_TARGET) > 0:
         target, title, length, found = _TARGET.getLink(text[last + 1 : last + 1 + _LONGEST_TARGET], 0)
         if found and (picture or not state.linkLevel):
             _link(state, (start, last + 1 + length), (first + 1, last), target, title, picture, silent)
@@ -354,7 +366,7 @@ def _autolink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as ab
     if not silent:
         target = match[1] if "://" in match[1] or match[1].startswith("mailto:") else f"mailto:{match[1]}"
         token = state.push("autolink", "a", 0)
-        token.content, token.meta = match[1], {"span": match.span(), "target": target}
+        token.content, token.meta = match[1].removeprefix("mailto:"), {"span": match.span(), "target": target}
     state.pos = match.end()
     return True
 
@@ -366,12 +378,12 @@ _LIST = re.compile(AttrListTreeprocessor.INLINE_RE.pattern.removeprefix("^"))
 def _attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as above
     """Read an attribute list right behind a link, a picture, code or what is strong."""
     start = state.pos
-    if state.src[start] != "{" or silent or not (match := _LIST.match(state.src, start)):
+    if state.src[start] != "{" or silent:
         return False
     behind = not state.pending and state.tokens and (
         state.tokens[-1].type in _ENDS or (start and state.src[start - 1] in "*_")
     )  # fmt: skip
-    if not behind:
+    if not behind or not (match := _LIST.match(state.src, start)):
         return False
     _, rest = get_attrs_and_remainder(match[1])
     token = state.push("attributes", "", 0)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from scripts.checks.rules import source_rule
 from scripts.checks.rules.records import place
 from scripts.content.figures import numbers
-from scripts.content.grammar import plain, rewritten
+from scripts.content.grammar import plain, rewritten, without_code
 from scripts.content.model import Citation, Page, Problem, Site
 from scripts.content.schemas import StatisticMeta
 from scripts.content.sources import SourceIndex
@@ -48,7 +48,7 @@ def _numbers(page: Page, key: str, source: SourceIndex) -> Iterator[Problem]:
             continue  # locator-is-in-the-source tells of it
         if any(i.kind == "section" for c in cited for loc in source.places(c.locator) if (i := source.items.get(loc))):
             continue  # the index of a report held by its sections knows no figures
-        words = plain(rewritten(lines[line].text, computed=lambda *_: " ", code_inline=lambda *_: " "))
+        words = plain(rewritten(without_code(lines[line].text), computed=lambda *_: " "))
         found = list(numbers(_NOT_FIGURES.sub(" ", words)))
         if not found:
             continue

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scripts.checks.rules import source_rule
+from scripts.content.grammar import without_code
 from scripts.content.model import Page, Problem, Site
 from scripts.content.schemas import RECORD_SCHEMAS
 
@@ -13,6 +14,7 @@ _MARKS = re.compile(r"(?P<marks>#{1,6})(?P<space>[ \t]*)(?P<rest>.*)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 _BESIDE = re.compile(r"[ \t]*[|>#<]|[ \t]*[-*+] ")
 _CITED = re.compile(r"\[@[^\[\]]*\]?")
+_OPEN = re.compile(r"(?<!\\)`")
 _LIST_AT_END = re.compile(r"\{[^{}]*\}[ \t]*$")
 
 
@@ -144,3 +146,17 @@ def table_has_headers(site: Site) -> Iterator[Problem]:
             if not all(line.cells) and not (len(line.cells) == 2 and not any(line.cells)):
                 message = "a column has no header; name every column in the table's first row"
                 yield Problem(f"docs/{page.path}", line.number, message, "table-has-headers")
+
+
+@source_rule("pages", local=True)
+def code_is_closed(site: Site) -> Iterator[Problem]:
+    """Code between backticks ends on its line with as many as it began with; a backtick that is meant is written with a backslash.
+
+    Bad: Run ``python3 -m scripts check` first.
+    Good: Run `python3 -m scripts check` first.
+    """
+    for page in site.pages:
+        for line in page.lines:
+            if "`" in line.text and line.form not in {"code", "html"} and _OPEN.search(without_code(line.text)):
+                message = "a backtick here closes nothing and is closed by nothing; write as many at both ends, on one line"
+                yield Problem(f"docs/{page.path}", line.number, message, "code-is-closed")
