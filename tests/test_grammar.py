@@ -83,7 +83,9 @@ def test_front_matter_is_split_or_refused_with_a_line_of_the_file(text: str) -> 
 @given(TEXTS)
 def test_words_and_numbers_of_any_text_are_found_without_trouble(text: str) -> None:
     for line in markdown.read(without_returns(text)):
-        assert "\n" not in line.words + markdown.plain(line.text) + markdown.rewritten(line.text, link_open=lambda _, x: x)
+        assert "\n" not in line.words + markdown.plain(line.text) + markdown.rewritten(
+            line.text, link_open=lambda _, x: x
+        )
     all_numbers(text)
     assert [line for _, line in own_words(text)] == sorted(line for _, line in own_words(text))
 

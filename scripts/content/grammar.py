@@ -18,12 +18,24 @@ from markdown_it.token import Token
 from scripts.content.model import Citation, CitationBlock, Fence, Form, Heading, Line, Link
 from scripts.content.syntax import CITATIONS, COMPUTED, inline, tokens_of
 
-__all__ = ["CITATIONS", "COMPUTED", "Parsed", "inline", "mask", "parse", "plain", "read", "rewritten", "tidied", "without_code"]
+__all__ = [
+    "CITATIONS",
+    "COMPUTED",
+    "Parsed",
+    "inline",
+    "mask",
+    "parse",
+    "plain",
+    "read",
+    "rewritten",
+    "tidied",
+    "without_code",
+]
 
 _CITATION = re.compile(r"^@(?P<key>[a-z0-9][\w-]*)(?:,\s*(?P<locator>\S[^@]*))?$")
 _UNCLOSED = re.compile(r"\[@[a-z0-9][^\[\]\n]*")
 _LEAD = re.compile(r"^\s*(?:[-*+]|\d+\.|>|\|)\s+(?:\[[ xX]\]\s+)?")
-_BEFORE_POINT = re.compile(r"\s+([.,;:])")
+_POINTS = (".", ",", ";", ":")
 _BREAK = re.compile(r"\n")
 _TAG = re.compile(r"<[^<>]+>")
 _SIGNS = re.compile(r"[\\`*_\[{<]")
@@ -145,7 +157,9 @@ class _Reading:
 
     def _line(self, number: int, form: Form, text: str, words: str, **more: Any) -> None:
         note = self.notes[-1] if self.notes else ""
-        self.lines.append(Line(number=number, form=form, text=text, words=tidied(words), note=note, block=self.block, **more))
+        self.lines.append(
+            Line(number=number, form=form, text=text, words=tidied(words), note=note, block=self.block, **more)
+        )
 
     def _block(self, token: Token, form: Form, *, given: bool = True) -> None:
         self.block += 1
@@ -162,13 +176,21 @@ class _Reading:
         start = _start(token)
         text, attributes = _with_list(token.content)
         column = self.source[start].find(token.content)
-        token.content, token.children = text, list(inline(text))
+        token.content = text
         words = self._inline(token, start, [column])[0]
         identifier, classes, named = _sorted(attributes)
         slug = slugify(unescape(words.strip()), "-")
         number = self.first + start
         self.headings.append(
-            Heading(level=level, text=tidied(words), id=identifier, anchor=slug, classes=classes, attributes=named, line=number)
+            Heading(
+                level=level,
+                text=tidied(words),
+                id=identifier,
+                anchor=slug,
+                classes=classes,
+                attributes=named,
+                line=number,
+            )
         )
         self._line(number, "heading", text, words, level=level, classes=classes)
 
@@ -207,10 +229,10 @@ class _Reading:
 
     def _inline(self, token: Token, start: int, columns: list[int], *, sentence: str = "") -> list[str]:
         """Take in what stands in the text of one block; return its words, line by line."""
-        text, children = token.content, token.children or []
-        if len(children) == 1 and children[0].type == "text":
-            self._text(children[0].content, self.first + start)
-            return [children[0].content]
+        text = token.content
+        if not _SIGNS.search(text):
+            return text.split("\n")
+        children = inline(text)
         found = _Words(text)
         words = found.of(children)
         told = [plain(sentence)] if sentence else [tidied(line) for line in words]
@@ -369,7 +391,10 @@ def plain(text: str) -> str:
 
 def tidied(text: str) -> str:
     """Return text with one space between words and none before a point."""
-    return _BEFORE_POINT.sub(r"\1", " ".join(text.split()))
+    text = " ".join(text.split())
+    for sign in _POINTS:
+        text = text.replace(f" {sign}", sign)
+    return text
 
 
 def rewritten(text: str, **shown: Callable[[Token, str], str]) -> str:

@@ -1,7 +1,7 @@
 """The syntax of our Markdown: markdown-it, with rules that read as Python-Markdown and its extensions do, which show the pages.
 
 A token of an inline form has ``meta["span"]``, where it stands in the text of its block. Forms that the two read in different ways
-all the same are refused in the sources: see ``tests/test_read_alike.py``.
+all the same are refused in the sources: see ``tests/content/test_read_alike.py``.
 """
 
 from __future__ import annotations
@@ -397,6 +397,7 @@ def parser() -> MarkdownIt:
     """Return a parser of our Markdown."""
     md = MarkdownIt("commonmark", {"html": True, "tasklists": True}).enable("table")
     md.disable(["code", "entity", "link", "image"])
+    md.core.ruler.disable("inline")  # read when asked for: most lines hold words alone
     block: list[tuple[str, RuleFuncBlockType, list[str]]] = [
         ("table", _table, []), ("fence", _fence, ["list"]), ("list", _list, []), ("heading", _heading, []),
         ("html_block", _html, []), ("lheading", _setext, []),
@@ -425,7 +426,7 @@ def tokens_of(text: str) -> list[Token]:
 @lru_cache(1 << 15)
 def inline(text: str) -> tuple[Token, ...]:
     """Return what stands in the text of one block, as markdown-it's tokens."""
-    return tuple((_MD.parseInline(text)[0].children) or ())
+    return tuple(_MD.inline.parse(text, _MD, {}, []))
 
 
 _MD = parser()

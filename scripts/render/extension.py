@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -15,7 +17,8 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from scripts.content.grammar import CITATIONS, COMPUTED
-from scripts.render.citations import Formatted, works_cited
+from scripts.content.loader import load_site
+from scripts.render.citations import Formatted, format_citations, works_cited
 from scripts.render.stash import FINISHED, ids
 
 _LOG = logging.getLogger("mkdocs.structure.pages")
@@ -43,6 +46,14 @@ class SiteExtension(Extension):
         raws = dict.fromkeys(match["raw"] for match in re.finditer(CITATIONS, text))
         keys = dict.fromkeys(key for raw in raws for key in self.formatted.keys.get(raw, ()))
         return [*(self.formatted.inline.get(raw, "") for raw in raws), *_references(keys, self.formatted)]
+
+
+@lru_cache(1)
+def makeExtension() -> SiteExtension:  # noqa: N802 - as above
+    """Return the extension for the clone that is worked in: for engines that know extensions by name and run no hooks."""
+    extension = SiteExtension()
+    extension.formatted = format_citations(load_site(Path.cwd()))
+    return extension
 
 
 def _references(keys: Mapping[str, None], formatted: Formatted) -> Iterator[str]:

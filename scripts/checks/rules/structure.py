@@ -158,5 +158,7 @@ def code_is_closed(site: Site) -> Iterator[Problem]:
     for page in site.pages:
         for line in page.lines:
             if "`" in line.text and line.form not in {"code", "html"} and _OPEN.search(without_code(line.text)):
-                message = "a backtick here closes nothing and is closed by nothing; write as many at both ends, on one line"
+                message = (
+                    "a backtick here closes nothing and is closed by nothing; write as many at both ends, on one line"
+                )
                 yield Problem(f"docs/{page.path}", line.number, message, "code-is-closed")
