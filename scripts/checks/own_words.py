@@ -16,6 +16,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from scripts.content.model import Line
+
 RUN = 9
 _BYTES = 6
 _WIDTH = 96
@@ -70,6 +72,11 @@ def words(text: str, first_line: int = 1) -> list[tuple[str, int]]:
         for number, line in enumerate(_ADDRESS.sub(" ", text).split("\n"), first_line)
         for match in _WORD.finditer(line)
     ]
+
+
+def words_read(lines: Iterable[Line]) -> list[tuple[str, int]]:
+    """Return the words that a reader sees on some lines of a page, with their lines."""
+    return [token for line in lines for token in words(line.words, line.number)]
 
 
 def _hashes(tokens: list[str], run: int, salt: str) -> list[int]:

@@ -93,6 +93,7 @@ class _Reading:
     unclosed: list[tuple[int, str]] = field(default_factory=list)
     references: list[tuple[int, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    blanks: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     cells: list[Token] = field(default_factory=list)
     block: int = 0
     depth: int = 0
@@ -117,6 +118,7 @@ class _Reading:
                 self.block += 1
             elif token.type in {"fence", "code_block", "html_block"}:
                 self._verbatim(token)
+        self._blanked()
         return Parsed(
             masked="\n".join(self.masked),
             lines=tuple(self.lines),
@@ -245,7 +247,8 @@ class _Reading:
             number = self.first + start + line
             if child.type in {"code_inline", "html_inline"}:
                 if child.type == "code_inline" or child.content.startswith("<!--"):
-                    self._mask(text, span, start, columns)
+                    column = columns[line] + span[0] - (ends[line - 1] if line else 0)
+                    self._mask(text[slice(*span)], start + line, column)
             elif child.type == "citation":
                 block, bad = _citations(child.content, number)
                 self.blocks.append(block)
@@ -262,17 +265,22 @@ class _Reading:
         if "[@" in content:
             self.unclosed.extend((number, match.group()[:60]) for match in _UNCLOSED.finditer(content))
 
-    def _mask(self, text: str, span: tuple[int, int], start: int, columns: list[int]) -> None:
-        line = text.count("\n", 0, span[0])
-        place = span[0] - (text.rfind("\n", 0, span[0]) + 1)
-        for offset, piece in enumerate(text[slice(*span)].split("\n")):
-            column = (columns[line + offset] if line + offset < len(columns) else 0) + (place if not offset else 0)
-            row = self.masked[start + line + offset]
-            if row[column : column + len(piece)] != piece:
-                column = max(row.find(piece), 0)
-            self.masked[start + line + offset] = (
-                row[:column] + " " * len(row[column : column + len(piece)]) + row[column + len(piece) :]
-            )
+    def _mask(self, piece: str, line: int, column: int) -> None:
+        """Note that a piece of a line, of the body from 0, is blank in the mask."""
+        for offset, part in enumerate(piece.split("\n")):
+            row = self.source[line + offset]
+            place = column if not offset else len(row) - len(row.lstrip(" >\t"))
+            if row[place : place + len(part)] != part:
+                place = max(row.find(part), 0)
+            self.blanks.setdefault(line + offset, []).append((place, place + len(part)))
+
+    def _blanked(self) -> None:
+        for line, spans in self.blanks.items():
+            row, pieces, position = self.source[line], [], 0
+            for start, end in sorted(spans):
+                pieces += [row[position:start], " " * len(row[max(start, position) : end])]
+                position = max(position, end)
+            self.masked[line] = "".join(pieces) + row[position:]
 
 
 class _Words:

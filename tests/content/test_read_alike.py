@@ -157,7 +157,7 @@ ALIKE = {
     "element that begins a line": "<kbd>a</kbd> [b](c.md)\n",
     "sign that opens nothing": "3 < 5 and [a](b.md) > c\n",
     "entities": "&lt;b&gt; &copy; &#91;a](b.md) [c](d.md)\n",
-    # rules and breaks
+    # other
     "rules": "words\n\n---\n\n[a](b.md)\n\n***\n",
     "breaks": "a  \n[b](c.md)\\\nd\n",
 }  # fmt: skip
