@@ -12,15 +12,13 @@ from fixture_sites import Fixture, source_site
 from pydantic import TypeAdapter, ValidationError
 
 from scripts.checks.rules.law import _ACT
-from scripts.checks.rules.structure import _DELIMITER
 from scripts.checks.rules.style import _NAME
 from scripts.checks.runner import check_site
 from scripts.content.glossary import alike
-from scripts.content.grammar import COMPUTED
+from scripts.content.grammar import inline
 from scripts.content.loader import load_site
 from scripts.content.schemas import EventMeta, Period
 from scripts.engine.redirects import redirect_pages
-from scripts.outputs.search.passages import _ADMONITION
 
 HEAD = "---\ntitle: More\nsummary: A page that holds something bad.\n---\n\n# More\n\n"
 NOTHING = Fixture(edits=(), expected=())
@@ -337,23 +335,16 @@ def test_a_page_that_was_renamed_leads_on_to_the_same_record(root: Path) -> None
 
 def test_a_computed_number_is_read_in_either_order() -> None:
     for written in ('[17]{ .computed title="12 + 5" }', '[17]{ title="12 + 5" .computed }'):
-        match = COMPUTED.fullmatch(written)
-        assert match
-        assert match["how"] == "12 + 5"
+        assert [(t.type, t.meta["shown"], t.meta["how"]) for t in inline(written)] == [("computed", "17", "12 + 5")]
 
 
-@pytest.mark.parametrize("text", ["| a |\n---{}x\n", "A-{} Act \n", "A'{} Act \n", "!!! {}!\n"])
+@pytest.mark.parametrize("text", ["A-{} Act \n", "A'{} Act \n"])
 def test_no_pattern_takes_more_than_its_share(text: str) -> None:
-    fill = {"|": " ", "A": text[:2], "!": " "}[text[0]]
-
     def seconds(size: int) -> float:
-        written = text.format(fill * (size // len(fill)))
+        written = text.format(text[:2] * (size // 2))
         start = process_time()
         list(_ACT.finditer(written))
-        for line in written.split("\n"):
-            _DELIMITER.fullmatch(line.strip())
-            _ADMONITION.fullmatch(line.strip())
-            _NAME.sub("", line)
+        _NAME.sub("", written)
         return process_time() - start
 
     assert seconds(200_000) < 10 * seconds(50_000) + 0.2

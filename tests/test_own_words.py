@@ -18,7 +18,9 @@ from scripts.checks.own_words import (
     load_words,
     make_words,
     words,
+    words_read,
 )
+from scripts.content.grammar import read
 
 REPORT = "The quick brown fox jumped over the lazy dog while the old owl looked on from the barn."
 
@@ -37,7 +39,7 @@ def index(tmp_path: Path) -> WordIndex:
 
 
 def runs(index: WordIndex, text: str) -> list[tuple[int, str]]:
-    return [(line, " ".join(run)) for line, run in index.shared(words(text))]
+    return [(line, " ".join(run)) for line, run in index.shared(words_read(read(text)))]
 
 
 def test_nine_words_in_a_row_are_found_with_their_line_and_eight_are_not(index: WordIndex) -> None:

@@ -93,7 +93,11 @@ def _prepare(wanted: bytes) -> None:
             former.rename(VENV)
         if current():
             return
-        print(f"Setting up {VENV.name} from {LOCK.name} (once: one to several minutes, 800 MB) …", file=sys.stderr, flush=True)
+        print(
+            f"Setting up {VENV.name} from {LOCK.name} (once: one to several minutes, 800 MB) …",
+            file=sys.stderr,
+            flush=True,
+        )
         _clear(former)
         if os.path.lexists(VENV):
             VENV.rename(former)

@@ -16,15 +16,15 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from scripts.content.model import Line
+
 RUN = 9
 _BYTES = 6
 _WIDTH = 96
 _PRIME = (1 << 61) - 1
 _BASE = 1_000_003
 _WORD = re.compile(r"[a-z0-9][a-z0-9,.'’]*[a-z0-9]|[a-z0-9]", re.IGNORECASE)
-_SKIP = re.compile(
-    r"<[^<>\n]+>|\[@[^\[\]]*\]|\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\{[^{}\n]*\}|https?://\S+",
-)
+_ADDRESS = re.compile(r"https?://\S+")
 _NOT_INDEXED = frozenset({"toc", "title"})
 
 
@@ -66,16 +66,17 @@ class WordIndex:
 
 
 def words(text: str, first_line: int = 1) -> list[tuple[str, int]]:
-    """Return the lower-case words of Markdown with their lines; targets, citations, tags and addresses passed over.
-
-    Code and comments are expected to be blanked already (``markdown.mask``).
-    """
-    blanked = _SKIP.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), text)
+    """Return the lower-case words of a text with their lines; addresses are passed over."""
     return [
         (match.group().lower().replace("’", "'").strip(".,"), number)
-        for number, line in enumerate(blanked.split("\n"), first_line)
+        for number, line in enumerate(_ADDRESS.sub(" ", text).split("\n"), first_line)
         for match in _WORD.finditer(line)
     ]
+
+
+def words_read(lines: Iterable[Line]) -> list[tuple[str, int]]:
+    """Return the words that a reader sees on some lines of a page, with their lines."""
+    return [token for line in lines for token in words(line.words, line.number)]
 
 
 def _hashes(tokens: list[str], run: int, salt: str) -> list[int]:

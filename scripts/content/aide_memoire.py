@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from scripts.base.dates import spoken
 from scripts.content.glance import glance
-from scripts.content.grammar import plain
 from scripts.content.model import Page, Record, Site, resolve
 from scripts.content.schemas import LawMeta, SituationMeta
 
@@ -113,28 +112,16 @@ def _shortened(first: list[str], tell: list[str], room: int) -> tuple[list[str],
 
 
 def _sentences(page: Page) -> Iterator[str]:
-    return (plain(line) for line in page.masked.split("\n") if line.strip() and not line.startswith("#"))
-
-
-def _section(page: Page, name: str) -> range:
-    """Return the lines of a section of the second level; empty where there is none."""
-    heads = [h for h in page.headings if h.level == 2]
-    for number, head in enumerate(heads):
-        if head.text == name:
-            end = heads[number + 1].line if number + 1 < len(heads) else page.body_line + page.body.count("\n") + 1
-            return range(head.line + 1, end)
-    return range(0)
+    return (line.words for line in page.lines if line.form != "heading")
 
 
 def _lines(page: Page, name: str) -> list[str]:
-    lines = page.masked.split("\n")
-    here = (lines[number - page.body_line] for number in _section(page, name))
-    return [plain(line) for line in here if line.startswith("- ")]
+    return [line.words for line in page.section(name) if line.form == "item" and line.depth == 1]
 
 
 def _powers(page: Page, site: Site) -> Iterable[str]:
     """Return the titles of the pages of law that a situation's powers lead to, each once, in their order."""
-    section = _section(page, "What you can do")
+    section = {line.number for line in page.section("What you can do")}
     links = (link for link in page.links if link.line in section and not link.external)
     found = (site.anchors.get((resolve(page.path, link.path), link.fragment)) for link in links)
     return dict.fromkeys(r.title for r in found if r and isinstance(r.meta, LawMeta))

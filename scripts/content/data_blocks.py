@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from scripts.base.suggest import nearest
 from scripts.content.frontmatter import load_yaml
-from scripts.content.grammar import BLOCKS
 from scripts.content.model import Page, Problem, Record, Site
 
 Column = Literal["measure", "value", "unit", "period", "area", "base", "caveat"]
@@ -41,11 +40,9 @@ class ChartBlock(_Block):
 
 def blocks(page: Page) -> Iterator[tuple[int, TableBlock | ChartBlock | str]]:
     """Yield each data block of a page with its line; a block that cannot be read as the error's words."""
-    for match in BLOCKS.finditer(page.body):
-        if match["kind"] == "flow":
-            continue
-        line = page.body_line + page.body.count("\n", 0, match.start())
-        yield line, read_block(match["kind"], match["body"])
+    for fence in page.fences:
+        if fence.info in {"table", "chart"}:
+            yield fence.line, read_block(fence.info, fence.body)
 
 
 def read_block(kind: str, body: str) -> TableBlock | ChartBlock | str:

@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from scripts.base.addresses import outside
 from scripts.content.frontmatter import load_yaml
-from scripts.content.grammar import BLOCKS
 from scripts.content.model import Page, Problem
 
 
@@ -70,13 +69,12 @@ class Flow(BaseModel):
 
 def flow_problems(page: Page) -> Iterator[Problem]:
     """Yield what is wrong with a page's decision aids."""
-    for match in BLOCKS.finditer(page.body):
-        if match["kind"] == "flow":
+    for fence in page.fences:
+        if fence.info == "flow":
             try:
-                Flow.model_validate(load_yaml(match["body"]))
+                Flow.model_validate(load_yaml(fence.body))
             except Exception as error:  # noqa: BLE001 - YAML and pydantic raise many; each becomes one problem
-                line = page.body_line + page.body.count("\n", 0, match.start())
                 words = re.sub(r"\s+", " ", str(error))
                 yield Problem(
-                    f"docs/{page.path}", line, f"this decision aid cannot be read: {words[:160]}", "data-block"
+                    f"docs/{page.path}", fence.line, f"this decision aid cannot be read: {words[:160]}", "data-block"
                 )

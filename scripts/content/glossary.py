@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scripts.content.grammar import plain
 from scripts.content.model import Record
 from scripts.content.schemas import TermMeta
 
@@ -29,10 +28,7 @@ def _plural(form: str) -> Iterator[str]:
 
 def short(record: Record) -> str:
     """Return a term's definition as shown beside the word: the first sentence of its body."""
-    for line in record.body.split("\n"):
-        if line.strip() and not line.startswith(("!!!", "<", "#", "|", ">", "-")):
-            return plain(line)
-    return ""
+    return next((line.words for line in record.lines if line.form == "text" and not line.note and not line.depth), "")
 
 
 def alike(text: str) -> str:

@@ -1,39 +1,44 @@
-"""The one grammar of our Markdown: headings, attribute lists, links and citations, with their lines."""
+"""The one grammar of our Markdown: a page read once into lines, headings, links and citations, each with its line."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import unescape
+from typing import Any
 from urllib.parse import unquote
 
-from scripts.content.model import Citation, CitationBlock, Heading, Link
+from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
+from markdown.extensions.toc import slugify, unique
+from markdown_it.token import Token
 
-_FENCE = re.compile(r"^ {0,3}(?:> ?| {4})*(`{3,}|~{3,})(.*)$")
-_INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)([^\n]*?[^`\n])\1(?!`)")
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*)$")
-_ATTRIBUTE = re.compile(
-    r"""#(?P<id>[^\s"'=]+)|\.(?P<class>[\w-]+)|(?<![\w-])(?P<name>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))"""
-)
-_LINK = re.compile(
-    r"(?P<bang>!?)\[(?P<text>(?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]"
-    r"\((?:<(?P<angled>[^<>\n]*)>|(?P<target>(?:[^()\s]|\([^()\s]*\))*))(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
-)
-_REFERENCE_LINK = re.compile(r"(?<![\]!\\])\[(?P<text>[^\[\]\n@][^\[\]\n]*)\]\[(?P<ref>[^\[\]\n]*)\]")
-# An @ behind a letter or a point is an e-mail address, no citation.
-_CITATION_BLOCK = re.compile(r"\[(?P<raw>(?=[^\[\]\n@]*(?<![\w.+-])@)[^\[\]\n]*)\](?!\()")
-_UNCLOSED = re.compile(r"\[@[a-z0-9][^\[\]\n]*")
+from scripts.content.model import Citation, CitationBlock, Fence, Form, Heading, Line, Link
+from scripts.content.syntax import CITATIONS, COMPUTED, inline, tokens_of
+
+__all__ = [
+    "CITATIONS",
+    "COMPUTED",
+    "Parsed",
+    "inline",
+    "mask",
+    "parse",
+    "plain",
+    "read",
+    "rewritten",
+    "tidied",
+    "without_code",
+]
+
 _CITATION = re.compile(r"^@(?P<key>[a-z0-9][\w-]*)(?:,\s*(?P<locator>\S[^@]*))?$")
-
-
-BLOCKS = re.compile(r"^``` (?P<kind>table|chart|flow)\n(?P<body>(?:(?!```).*\n)*)^```$", re.MULTILINE)
-"""Fenced blocks that the build turns into tables, pictures and decision aids."""
-
-
-COMPUTED = re.compile(
-    r"\[(?P<shown>[^\[\]\n]+)\]\{(?=[^{}\n]*\.computed\b)[^{}\n]*\btitle=\"(?P<how>[^\"{}\n]*)\"[^{}\n]*\}"
-)
-"""A number of our own with how it was made: ``[17]{ .computed title="12 + 5" }``, in either order."""
+_UNCLOSED = re.compile(r"\[@[a-z0-9][^\[\]\n]*")
+_LEAD = re.compile(r"^\s*(?:[-*+]|\d+\.|>|\|)\s+(?:\[[ xX]\]\s+)?")
+_POINTS = (".", ",", ";", ":")
+_BREAK = re.compile(r"\n")
+_TAG = re.compile(r"<[^<>]+>")
+_SIGNS = re.compile(r"[\\`*_\[{<]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,8 @@ class Parsed:
     """What stands in one Markdown body; ``masked`` is the body with code and comments blanked, lines kept."""
 
     masked: str
+    lines: tuple[Line, ...]
+    fences: tuple[Fence, ...]
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
     blocks: tuple[CitationBlock, ...]
@@ -49,127 +56,323 @@ class Parsed:
     reference_links: tuple[tuple[int, str], ...]
 
 
-def mask(text: str) -> str:
-    """Blank fenced code, inline code and comments, so that nothing in them is taken for a link or a citation."""
-    lines = []
-    fence = ""
-    for line in _without_comments(text).split("\n"):
-        match = _FENCE.match(line)
-        if fence:
-            if match and match[1][0] == fence[0] and len(match[1]) >= len(fence) and not match[2].strip():
-                fence = ""
-            lines.append(" " * len(line))
-        elif match and not (match[1][0] == "`" and "`" in match[2]):
-            fence = match[1]
-            lines.append(" " * len(line))
-        else:
-            lines.append(_INLINE_CODE.sub(_blank, line) if "`" in line else line)
-    return "\n".join(lines)
-
-
-def _without_comments(text: str) -> str:
-    """Blank comments; one that never ends is no comment. A search by hand: a pattern takes quadratic time over ``<!--``."""
-    pieces, position = [], 0
-    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
-        pieces += [text[position:start], re.sub(r"[^\n]", " ", text[start : end + 3])]
-        position = end + 3
-    return "".join(pieces) + text[position:]
-
-
-SHIELD = "\ue000"
-
-
-def shield(text: str) -> str:
-    """Replace ``@`` in code and in e-mail addresses by a private character, so that mkdocs-bibtex sees citations alone."""
-    if "@" not in text:
-        return text
-    pieces, position, masked = [], 0, mask(text)
-    while (place := text.find("@", position)) >= 0:
-        address = place > 0 and (text[place - 1].isalnum() or text[place - 1] in "_.+-")
-        pieces += [text[position:place], "@" if masked[place] == "@" and not address else SHIELD]
-        position = place + 1
-    return "".join(pieces) + text[position:]
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match.group())
-
-
 def parse(body: str, first_line: int = 1) -> Parsed:
-    """Take a Markdown body apart.
+    """Read a Markdown body.
 
     Args:
         body: Markdown without its front matter.
         first_line: the line of the file on which the body begins; all lines returned are lines of the file.
 
     """
-    masked = mask(body)
-    headings: list[Heading] = []
-    links: list[Link] = []
-    blocks: list[CitationBlock] = []
-    malformed: list[tuple[int, str]] = []
-    unclosed: list[tuple[int, str]] = []
-    references: list[tuple[int, str]] = []
-    written = body.split("\n")
-    for number, line in enumerate(masked.split("\n"), first_line):
-        if "#" in line and (match := _HEADING.match(line)):
-            headings.append(_heading(match, number))
-        if "](" in line:
-            sentence = plain(line)
-            links.extend(_link(m, number, sentence) for m in _LINK.finditer(line))
-        if "][" in line:
-            references.extend((number, m.group()) for m in _REFERENCE_LINK.finditer(line))
-        if "@" in line:
-            for match in _CITATION_BLOCK.finditer(line):
-                raw = written[number - first_line][match.start("raw") : match.end("raw")]  # with what stands in code
-                block, bad = _citations(raw, number)
-                blocks.append(block)
-                malformed.extend(bad)
-            if "[@" in line:
-                unclosed.extend((number, m.group()[:60]) for m in _UNCLOSED.finditer(_CITATION_BLOCK.sub("", line)))
-    return Parsed(
-        masked=masked,
-        headings=tuple(headings),
-        links=tuple(links),
-        blocks=tuple(blocks),
-        malformed=tuple(malformed),
-        unclosed=tuple(unclosed),
-        reference_links=tuple(references),
-    )
+    return _Reading(body, first_line).parsed()
 
 
-def attributes(text: str) -> tuple[str, tuple[str, ...], dict[str, str]]:
-    """Take an attribute list apart: ``#id .class name=value`` gives id, classes and the named values."""
-    identifier, classes, named = "", [], {}
-    for match in _ATTRIBUTE.finditer(text):
-        if match["id"]:
-            identifier = match["id"]
-        elif match["class"]:
-            classes.append(match["class"])
+@lru_cache(1 << 12)
+def read(text: str) -> tuple[Line, ...]:
+    """Return the lines of a piece of Markdown, numbered from 1."""
+    return parse(text).lines
+
+
+def mask(text: str) -> str:
+    """Return Markdown with code and comments blanked, lines and columns kept."""
+    return parse(text).masked
+
+
+@dataclass
+class _Reading:
+    """One body while it is read: markdown-it's tokens one after the other, into what stands in the body."""
+
+    body: str
+    first: int
+    lines: list[Line] = field(default_factory=list)
+    fences: list[Fence] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    blocks: list[CitationBlock] = field(default_factory=list)
+    malformed: list[tuple[int, str]] = field(default_factory=list)
+    unclosed: list[tuple[int, str]] = field(default_factory=list)
+    references: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    blanks: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    cells: list[Token] = field(default_factory=list)
+    block: int = 0
+    depth: int = 0
+    item: bool = False
+
+    def parsed(self) -> Parsed:
+        self.source = self.body.split("\n")
+        self.masked = list(self.source)
+        tokens = tokens_of(self.body)
+        for number, token in enumerate(tokens):
+            if token.type == "inline":
+                self._inline_of(tokens[number - 1], token)
+            elif token.type in {"list_item_open", "list_item_close"}:
+                self.item, self.depth = token.nesting > 0, self.depth + token.nesting
+            elif token.type == "note_close":
+                self.notes.pop()
+            elif token.type == "tr_open":
+                self.cells = []
+            elif token.type == "tr_close":
+                self._row(head=tokens[number + 1].type == "thead_close")
+            elif token.type == "table_open":
+                self.block += 1
+            elif token.type in {"fence", "code_block", "html_block"}:
+                self._verbatim(token)
+        self._blanked()
+        return Parsed(
+            masked="\n".join(self.masked),
+            lines=tuple(self.lines),
+            fences=tuple(self.fences),
+            headings=tuple(self._anchored({heading.id for heading in self.headings if heading.id})),
+            links=tuple(self.links),
+            blocks=tuple(self.blocks),
+            malformed=tuple(self.malformed),
+            unclosed=tuple(self.unclosed),
+            reference_links=tuple(self.references),
+        )
+
+    def _inline_of(self, before: Token, token: Token) -> None:
+        if before.type == "note_open":
+            self.notes.append(before.info)
+            self._block(token, "note", given=bool(token.meta["given"]))
+        elif before.type == "heading_open":
+            self._heading(token, int(before.tag[1]))
+        elif before.type in {"th_open", "td_open"}:
+            self.cells.append(token)
         else:
-            named[match["name"]] = match["quoted"] if match["quoted"] is not None else match["bare"]
-    return identifier, tuple(classes), named
+            self._block(token, "item" if self.item else "text")
+            self.item = False
+
+    def _anchored(self, used: set[str]) -> Iterator[Heading]:
+        """Yield the headings with the ids that the page gives them."""
+        for heading in self.headings:
+            anchor = heading.id or unique(heading.anchor, used)
+            yield Heading(
+                level=heading.level,
+                text=heading.text,
+                id=heading.id,
+                anchor=anchor,
+                classes=heading.classes,
+                attributes=heading.attributes,
+                line=heading.line,
+            )
+
+    def _line(self, number: int, form: Form, text: str, words: str, **more: Any) -> None:
+        note = self.notes[-1] if self.notes else ""
+        self.lines.append(
+            Line(number=number, form=form, text=text, words=tidied(words), note=note, block=self.block, **more)
+        )
+
+    def _block(self, token: Token, form: Form, *, given: bool = True) -> None:
+        self.block += 1
+        start = _start(token)
+        text = _without_list(token.content)
+        columns = [_column(self.source[start + n], line) for n, line in enumerate(token.content.split("\n"))]
+        words = self._inline(token, start, columns)
+        for offset, line in enumerate(text.split("\n")):
+            own: Form = "text" if form == "item" and offset else form
+            self._line(self.first + start + offset, own, line.strip(), words[offset], depth=self.depth, given=given)
+
+    def _heading(self, token: Token, level: int) -> None:
+        self.block += 1
+        start = _start(token)
+        text, attributes = _with_list(token.content)
+        column = self.source[start].find(token.content)
+        token.content = text
+        words = self._inline(token, start, [column])[0]
+        identifier, classes, named = _sorted(attributes)
+        slug = slugify(unescape(words.strip()), "-")
+        number = self.first + start
+        self.headings.append(
+            Heading(
+                level=level,
+                text=tidied(words),
+                id=identifier,
+                anchor=slug,
+                classes=classes,
+                attributes=named,
+                line=number,
+            )
+        )
+        self._line(number, "heading", text, words, level=level, classes=classes)
+
+    def _row(self, *, head: bool) -> None:
+        cells = self.cells
+        start = _start(cells[0])
+        row, column = self.source[start], 0
+        shown = []
+        for cell in cells:
+            column = max(row.find(cell.content, column), 0)
+            shown.append(tidied(self._inline(cell, start, [column], sentence=row)[0]))
+            column += len(cell.content)
+        texts = tuple(cell.content for cell in cells)
+        words = " | ".join(shown).strip(" |")
+        self._line(self.first + start, "head" if head else "row", row.strip(), words, cells=texts, shown=tuple(shown))
+
+    def _verbatim(self, token: Token) -> None:
+        self.block += 1
+        start, end = token.map or (0, 0)
+        comment = token.type == "html_block" and token.content.lstrip().startswith("<!--")
+        for number in range(start, end):
+            written = self.source[number]
+            if comment and number == end - 1:
+                self.masked[number] = _blank(written[: written.find("-->") + 3]) + written[written.find("-->") + 3 :]
+            elif comment or token.type != "html_block":
+                self.masked[number] = " " * len(written)
+            if token.type == "html_block":
+                text = self.masked[number].strip()
+                self._line(self.first + number, "html", text, tidied(_TAG.sub(" ", text)))
+            else:
+                self._line(self.first + number, "code", written, "")
+        if token.type == "fence":
+            self.fences.append(
+                Fence(line=self.first + start, end=self.first + end, info=token.info.strip(), body=token.content)
+            )
+
+    def _inline(self, token: Token, start: int, columns: list[int], *, sentence: str = "") -> list[str]:
+        """Take in what stands in the text of one block; return its words, line by line."""
+        text = token.content
+        if not _SIGNS.search(text):
+            return text.split("\n")
+        children = inline(text)
+        found = _Words(text)
+        words = found.of(children)
+        told = [plain(sentence)] if sentence else [tidied(line) for line in words]
+        ends = [match.end() for match in _BREAK.finditer(text)]
+        for place, child in enumerate(children):
+            span = child.meta.get("span")
+            if span is None:
+                continue
+            line = bisect_right(ends, span[0])
+            number = self.first + start + line
+            if child.type in {"code_inline", "html_inline"}:
+                if child.type == "code_inline" or child.content.startswith("<!--"):
+                    column = columns[line] + span[0] - (ends[line - 1] if line else 0)
+                    self._mask(text[slice(*span)], start + line, column)
+            elif child.type == "citation":
+                block, bad = _citations(child.content, number)
+                self.blocks.append(block)
+                self.malformed.extend(bad)
+            elif child.type == "reference":
+                self.references.append((number, text[slice(*span)]))
+            elif child.type in {"link_open", "image", "autolink"}:
+                self.links.append(_link(child, _link_words(children, place), number, told[line]))
+        for line, content in found.texts:
+            self._text(content, self.first + start + line)
+        return words
+
+    def _text(self, content: str, number: int) -> None:
+        if "[@" in content:
+            self.unclosed.extend((number, match.group()[:60]) for match in _UNCLOSED.finditer(content))
+
+    def _mask(self, piece: str, line: int, column: int) -> None:
+        """Note that a piece of a line, of the body from 0, is blank in the mask."""
+        for offset, part in enumerate(piece.split("\n")):
+            row = self.source[line + offset]
+            place = column if not offset else len(row) - len(row.lstrip(" >\t"))
+            if row[place : place + len(part)] != part:
+                place = max(row.find(part), 0)
+            self.blanks.setdefault(line + offset, []).append((place, place + len(part)))
+
+    def _blanked(self) -> None:
+        for line, spans in self.blanks.items():
+            row, pieces, position = self.source[line], [], 0
+            for start, end in sorted(spans):
+                pieces += [row[position:start], " " * len(row[max(start, position) : end])]
+                position = max(position, end)
+            self.masked[line] = "".join(pieces) + row[position:]
 
 
-def _heading(match: re.Match[str], line: int) -> Heading:
-    text, listed = match[2].rstrip(" \t"), ""
-    start = text.rfind("{")
-    if text.endswith("}") and start >= 0 and "}" not in text[start:-1]:
-        text, listed = text[:start].rstrip(" \t"), text[start + 1 : -1]
-    identifier, classes, named = attributes(listed)
-    return Heading(level=len(match[1]), text=plain(text), id=identifier, classes=classes, attributes=named, line=line)
+class _Words:
+    """The words of what stands in one block, line by line, and its bare texts with their lines."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.texts: list[tuple[int, str]] = []
+
+    def of(self, children: Sequence[Token]) -> list[str]:
+        lines: list[list[str]] = [[]]
+        for child in children:
+            kind = child.type
+            if kind in {"softbreak", "hardbreak"}:
+                lines.append([])
+            elif kind == "text":
+                content = child.content
+                self.texts.append((len(lines) - 1, content))
+                lines[-1].append(content)
+            elif kind == "code_inline":
+                lines[-1].append(child.content)
+                lines += [[] for _ in range(self.text.count("\n", *child.meta["span"]))]
+            elif kind in {"text_special", "autolink", "reference"}:
+                lines[-1].append(child.content)
+            elif kind == "image":
+                lines[-1].append(plain(child.content))
+            elif kind == "computed":
+                lines[-1].append(f"[{plain(child.meta['shown'])}]")
+            elif kind == "html_inline" and child.content[:3].lower() == "<br":
+                lines[-1].append(" ")
+            if kind in {"html_inline", "image", "computed", "citation", "reference", "attributes"}:
+                lines += [[] for _ in range(self.text.count("\n", *child.meta["span"]))]
+        return ["".join(line) for line in lines]
 
 
-def _link(match: re.Match[str], line: int, sentence: str) -> Link:
-    target = match["angled"] if match["angled"] is not None else match["target"]
+def _start(token: Token) -> int:
+    return token.map[0] if token.map else 0
+
+
+def _blank(text: str) -> str:
+    return " " * len(text)
+
+
+def _column(source: str, line: str) -> int:
+    """Return where the text of a line begins in its source: behind the marks of its blocks."""
+    written = line.rstrip()
+    return len(source.rstrip()) - len(written) if source.rstrip().endswith(written) else max(source.find(written), 0)
+
+
+def _with_list(text: str) -> tuple[str, Sequence[tuple[str, str | None]]]:
+    """Return the words of a heading and the attribute list at its end."""
+    match = AttrListTreeprocessor.HEADER_RE.search(text) if "{" in text else None
+    if match:
+        attributes, rest = get_attrs_and_remainder(match[1])
+        if not rest:
+            return text[: match.start()].rstrip("#").rstrip(), attributes
+    return text, []
+
+
+def _without_list(text: str) -> str:
+    """Return the text of a block without the attribute list that is its last line."""
+    match = AttrListTreeprocessor.BLOCK_RE.search(text) if "{" in text else None
+    if match and not get_attrs_and_remainder(match[1])[1]:
+        return text[: match.start()]
+    return text
+
+
+def _sorted(attributes: Sequence[tuple[str, str | None]]) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
+    """Return the id, the classes and the named values of an attribute list."""
+    named = {name: value or "" for name, value in attributes if name != "."}
+    return named.pop("id", ""), tuple(value or "" for name, value in attributes if name == "."), named
+
+
+def _link_words(children: Sequence[Token], place: int) -> str:
+    """Return the words of a link, or of a picture, among what stands in one block."""
+    token = children[place]
+    if token.type != "link_open":
+        return plain(token.content)
+    end = next(n for n in range(place, len(children)) if children[n].type == "link_close")
+    return tidied(" ".join(_Words("").of(children[place + 1 : end])))
+
+
+def _link(token: Token, words: str, number: int, sentence: str) -> Link:
+    target = token.meta["target"]
     path, _, fragment = target.partition("#")
     return Link(
-        text=plain(match["text"]),
+        text=words,
         target=target,
         path=unquote(path),
         fragment=unquote(fragment),
-        line=line,
-        image=bool(match["bang"]),
+        line=number,
+        image=token.type == "image",
         sentence=sentence,
     )
 
@@ -185,40 +388,52 @@ def _citations(raw: str, line: int) -> tuple[CitationBlock, list[tuple[int, str]
     return CitationBlock(raw=raw, line=line, citations=tuple(found)), bad
 
 
-_MARKS = re.compile(r"(\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`|\{[^{}]*\})")
-_MARK = re.compile(r"[*_`{]")
-_BEFORE_POINT = re.compile(r" ([.,;:])")
-_LEAD = re.compile(r"^\s*(?:[-*+]|\d+\.|>|\|)\s+(?:\[[ xX]\]\s+)?")
-
-
+@lru_cache(1 << 15)
 def plain(text: str) -> str:
-    """Return the words of a piece of inline Markdown: link texts kept; targets, citations and marks dropped."""
-    if "[" in text:
-        text = _LINK.sub(_link_words, _CITATION_BLOCK.sub("", text))
+    """Return the words of a line of Markdown: link texts kept; targets, citations and marks dropped."""
     text = _LEAD.sub("", text)
-    if _MARK.search(text):
-        text = _MARKS.sub("", text)
+    if _SIGNS.search(text):
+        text = " ".join(_Words(text).of(inline(text)))
     return tidied(text).strip(" |")
 
 
 def tidied(text: str) -> str:
     """Return text with one space between words and none before a point."""
-    return _BEFORE_POINT.sub(r"\1", " ".join(text.split()))
+    text = " ".join(text.split())
+    for sign in _POINTS:
+        text = text.replace(f" {sign}", sign)
+    return text
 
 
-def _link_words(match: re.Match[str]) -> str:
-    return match["text"]
+def rewritten(text: str, **shown: Callable[[Token, str], str]) -> str:
+    """Return a line of Markdown with some of its forms replaced.
+
+    Args:
+        text: the line.
+        shown: by the type of markdown-it's token (``link_open``, ``citation``, ``computed`` …) what takes its place,
+            given the token and what stands inside it, itself rewritten.
+
+    """
+    if not _SIGNS.search(text):
+        return text
+    pieces, position = [], 0
+    for token in inline(text):
+        span = token.meta.get("span")
+        if span is None or token.type not in shown or span[0] < position:
+            continue
+        inner = text[slice(*token.meta["inner"])] if "inner" in token.meta else token.content
+        pieces += [
+            text[position : span[0]],
+            shown[token.type](token, rewritten(inner, **shown) if inner != text else inner),
+        ]
+        position = span[1]
+    return "".join(pieces) + text[position:]
 
 
-def with_links(text: str, words: Callable[[str, str], str]) -> str:
-    """Return inline Markdown with each link replaced by what ``words(text, target)`` gives for it."""
-
-    def replace(match: re.Match[str]) -> str:
-        return words(match["text"], match["angled"] if match["angled"] is not None else match["target"])
-
-    return _LINK.sub(replace, text)
+def without_code(text: str) -> str:
+    """Return a line of Markdown with what stands between backticks left out."""
+    return rewritten(text, code_inline=_nothing) if "`" in text else text
 
 
-def with_citations(text: str, words: Callable[[str], str]) -> str:
-    """Return inline Markdown with each bracket of citations replaced by what ``words(raw)`` gives for it."""
-    return _CITATION_BLOCK.sub(lambda match: words(match["raw"]), text)
+def _nothing(_token: Token, _inner: str) -> str:
+    return ""

@@ -43,12 +43,12 @@ _CURLY_VALUE = re.compile(r"\w=[“”„‘’']")
 _MARKED_VALUE = re.compile(r"\w=\"[^\"]*(?:[*`]|\]\(|(?<!\w)_)[^\"]*\"")
 
 
-class _ConfigLoader(frontmatter.SafeLoader):  # type: ignore[misc]
+class ConfigLoader(frontmatter.SafeLoader):  # type: ignore[misc]
     """Reads mkdocs.yml, whose plugin options may carry Python tags that mean nothing here."""
 
 
-_ConfigLoader.add_multi_constructor("tag:yaml.org,2002:python/", lambda _loader, _suffix, _node: None)
-_ConfigLoader.add_multi_constructor("!", lambda _loader, _suffix, _node: None)
+ConfigLoader.add_multi_constructor("tag:yaml.org,2002:python/", lambda _loader, _suffix, _node: None)
+ConfigLoader.add_multi_constructor("!", lambda _loader, _suffix, _node: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +213,8 @@ def _page(name: str, text: str) -> tuple[Page | None, list[Problem]]:
         blocks=parsed.blocks,
         records=(),
         masked=parsed.masked,
+        lines=parsed.lines,
+        fences=parsed.fences,
     )
     records = tuple(_records(page, name, problems))
     return Page(**{f: getattr(page, f) for f in Page.__slots__ if f != "records"}, records=records), problems
@@ -288,6 +290,7 @@ def _record(
         body="\n".join(lines[first : end - page.body_line]).strip(),
         links=tuple(x for x in page.links if line <= x.line < end),
         citations=tuple(c for c in page.citations if line <= c.line < end),
+        lines=tuple(x for x in page.lines if line < x.number < end),
     )
 
 
@@ -388,7 +391,7 @@ def _nav(root: Path, problems: list[Problem]) -> tuple[str, ...]:
     try:
         for _ in frontmatter.bounded(text):
             pass
-        config = yaml.load(text, Loader=_ConfigLoader)  # noqa: S506 - a SafeLoader
+        config = yaml.load(text, Loader=ConfigLoader)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         line, message = frontmatter.explain(error, text)
         problems.append(Problem(_CONFIG, line, f"cannot be read: {message}", "readable", lost=True))

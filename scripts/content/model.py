@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from scripts.content.schemas import StatisticMeta
 from scripts.content.sources import main_report
@@ -77,13 +77,51 @@ class Link:
         return ":" in head
 
 
+Form = Literal["heading", "text", "item", "head", "row", "note", "html", "code"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a page as it is read.
+
+    ``text``: its Markdown without the marks of its block; ``words``: what a reader sees of it; ``note``: the kind of the note
+    it stands in, of which a line of form ``note`` is the title, its kind where none is given; ``block``: a number that the lines
+    of one block share; ``depth``: in how many lists; ``shown``: the words of each cell of a row; ``level`` and ``classes`` of a
+    heading; ``given``: of a note's title, whether it is written.
+    """
+
+    number: int
+    form: Form
+    text: str
+    words: str
+    note: str
+    block: int
+    depth: int = 0
+    cells: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    level: int = 0
+    classes: tuple[str, ...] = ()
+    given: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fence:
+    """A fenced block: ``info`` stands behind its opening marks, ``body`` between them; ``end`` is the line after it."""
+
+    line: int
+    end: int
+    info: str
+    body: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """An ATX heading with its attribute list taken apart."""
+    """A heading with its attribute list taken apart; ``anchor`` is its id on the page, given or made."""
 
     level: int
     text: str
     id: str
+    anchor: str
     classes: tuple[str, ...]
     attributes: Mapping[str, str]
     line: int
@@ -106,6 +144,7 @@ class Record:
     body: str
     links: tuple[Link, ...]
     citations: tuple[Citation, ...]
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +171,8 @@ class Page:
     blocks: tuple[CitationBlock, ...]
     records: tuple[Record, ...]
     masked: str
+    lines: tuple[Line, ...]
+    fences: tuple[Fence, ...]
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -143,9 +184,9 @@ class Page:
         """The page's title from its front matter."""
         return self.meta.title
 
-    def heading_ids(self) -> set[str]:
-        """Return the ids that headings carry in the source (given ids; made ones come from MkDocs)."""
-        return {h.id for h in self.headings if h.id}
+    def section(self, name: str, level: int = 2) -> tuple[Line, ...]:
+        """Return the lines under the heading of this level whose words begin so; none where there is none."""
+        return section(self.lines, name, level)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -283,6 +324,20 @@ class Site:
         }
         found = (self.records[i] for i in sorted(ids, key=self._places.__getitem__))
         return [r for r in found if r.kind in kinds]
+
+
+def section(lines: Iterable[Line], name: str, level: int = 2) -> tuple[Line, ...]:
+    """Return, of some lines, those under the first heading of this level whose words begin so."""
+    found: list[Line] = []
+    inside = False
+    for line in lines:
+        if line.form == "heading" and line.level <= level:
+            if inside:
+                break
+            inside = line.level == level and line.words.startswith(name)
+        elif inside:
+            found.append(line)
+    return tuple(found)
 
 
 def _grouped(relations: tuple[Relation, ...], *, key: str) -> dict[str, list[Relation]]:

@@ -12,7 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkPage
@@ -21,7 +21,6 @@ from mkdocs.structure.toc import AnchorLink
 from scripts.base.edition import edition
 from scripts.base.filenames import inside
 from scripts.checks.policy import META
-from scripts.content import grammar as markdown
 from scripts.content.kept import Kept
 from scripts.content.loader import load_site
 from scripts.content.model import Page, Site
@@ -35,12 +34,12 @@ from scripts.outputs.packs.browser import write_pack_index
 from scripts.outputs.packs.ready import write_ready_packs
 from scripts.outputs.search import write_search
 from scripts.outputs.search.opensearch import write_opensearch
-from scripts.render.citations import Works, format_citations, format_works, stand_ins, works_cited
+from scripts.render.citations import Works, format_citations, format_works
+from scripts.render.extension import SiteExtension
 from scripts.render.finish import ThemeChanged, finish, name_controls, replaced_once
 from scripts.render.page import expand
 from scripts.render.pages import generate
 from scripts.render.provisions import collect_provisions
-from scripts.render.stash import ids, put_back, set_aside
 from scripts.render.terms import collect
 
 
@@ -54,16 +53,14 @@ class Prepared:
         self.provisions = collect_provisions(site)
         self.former = former_ids(site)
         self.formatted = format_citations(site, self.works)
-        self.cited = stand_ins(self.formatted.inline)
 
 
 class _Build:
     """What one build holds between events; ``preview`` leaves out all that stands beside the pages."""
 
     prepared: Prepared
-    registry: Registry
+    extension = SiteExtension()
     generated: Mapping[str, str]
-    aside: list[str] = []  # noqa: RUF012 - each page sets its own
     ready: Mapping[str, Rendered] = {}
     workers = Workers()
     papers = True
@@ -77,11 +74,11 @@ build = _Build()
 
 
 def prepare(config: MkDocsConfig, prepared: Prepared) -> None:
-    """Make a site the one that pages are built of, and mkdocs-bibtex's registry one that knows its citations."""
+    """Make a site the one that pages are built of, whose citations our Markdown extension shows."""
     build.prepared = prepared
+    build.extension.formatted = prepared.formatted
     bibtex: Any = config.plugins["bibtex"]
-    build.registry = Registry(bibtex.registry.bib_data, prepared.cited.marks, prepared.formatted.references)
-    bibtex.registry = build.registry
+    bibtex.registry = Registry(bibtex.registry.bib_data)
     config.extra |= {"site": prepared.site}
 
 
@@ -92,10 +89,11 @@ def on_startup(command: str, **_: object) -> None:
 
 @event_priority(-50)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Load the site, format every citation once and give mkdocs-bibtex the results."""
+    """Load the site, format every citation once and give Markdown the results."""
     root = Path(config.config_file_path).parent
     edition.cache_clear()  # while serving, CHANGELOG.md may have changed
     prepare(config, Prepared(load_site(root, build.kept)))
+    config.markdown_extensions.append(build.extension)  # type: ignore[arg-type] # Python-Markdown takes either
     build.generated = dict(generate(build.prepared.site, build.prepared.formatted.references))
     for path in build.generated:
         inside(Path(config.site_dir), path)
@@ -136,24 +134,12 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 @event_priority(50)
-def _before_bibtex(text: str, /, page: MkPage, **_: object) -> str:
-    """Give MkDocs the expanded Markdown of a page; mkdocs-bibtex then puts the citations in."""
+def on_page_markdown(text: str, /, page: MkPage, **_: object) -> str:
+    """Give MkDocs the expanded Markdown of a page."""
     if page.file.src_uri in build.ready:
         return ""
     source = _source(page)
-    return markdown.shield(expand(source, build.prepared.site) if source else text)
-
-
-@event_priority(-50)
-def _after_bibtex(text: str, /, page: MkPage, **_: object) -> str:
-    """List the works cited, and keep all that is finished HTML from Markdown."""
-    if page.file.src_uri in build.ready:
-        return ""
-    text, build.aside = set_aside(text + works_cited(build.registry.cited, build.prepared.formatted.references))
-    return text
-
-
-on_page_markdown = CombinedEvent(_before_bibtex, _after_bibtex)
+    return expand(source, build.prepared.site) if source else text
 
 
 def on_page_content(content: str, page: MkPage, files: Files, **_: object) -> Markup:
@@ -166,10 +152,9 @@ def on_page_content(content: str, page: MkPage, files: Files, **_: object) -> Ma
         page.meta["review_by"] = str(getattr(source.meta, "review_by", ""))
         page.meta["checked"] = str(getattr(source.meta, "checked", ""))
     page.meta["description"] = page.meta.get("summary", "")
-    page.present_anchor_ids = {*(page.present_anchor_ids or ()), *ids(build.aside)}  # for MkDocs' check of links
-    whole = build.prepared.cited.replaced(put_back(content, build.aside).replace(markdown.SHIELD, "@"))
+    page.present_anchor_ids = {*(page.present_anchor_ids or ()), *build.extension.ids}  # for MkDocs' check of links
     shared = build.prepared
-    done = finish(whole, path=page.file.src_uri, terms=shared.terms, provisions=shared.provisions)
+    done = finish(content, path=page.file.src_uri, terms=shared.terms, provisions=shared.provisions)
     _to_text(page.toc)
     # Markdown's HTML, which the built rules judge
     return build.notes.get(page.file.src_uri, Markup()) + Markup(with_former_ids(done, shared.former))  # noqa: S704

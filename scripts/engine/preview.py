@@ -140,7 +140,7 @@ class Preview:
         text = self._config.plugins.on_page_markdown(
             page.markdown or "", page=page, config=self._config, files=self._files
         )
-        noted = plugin.build.notes.get(path, "") + repr(plugin.build.aside) + text
+        noted = plugin.build.notes.get(path, "") + text
         if self._expanded.get(path) == noted:
             return False
         self._expanded[path] = noted

@@ -94,9 +94,12 @@ def _render(path: str) -> tuple[str, Rendered]:
     page = files.get_file_from_path(path).page
     page.read_source(config)
     page.markdown = config.plugins.on_page_markdown(page.markdown, page=page, config=config, files=files)
-    whole = plugin.build.prepared.cited.replaced(page.markdown)
     digest = hashlib.sha256(_shared["salt"])
-    digest.update(json.dumps([path, whole, plugin.build.aside, page.meta], default=str).encode())
+    digest.update(
+        json.dumps(
+            [path, page.markdown, plugin.build.extension.rests_on(page.markdown), page.meta], default=str
+        ).encode()
+    )
     name = digest.hexdigest()
     held = _kept(name)
     if held is None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import re
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
 from scripts.base.amounts import amount
 from scripts.content.data_blocks import ChartBlock, TableBlock, read_block, rows
 from scripts.content.decision_aids import flow_problems
-from scripts.content.grammar import BLOCKS
-from scripts.content.model import Page, Record, Site
+from scripts.content.model import Fence, Page, Record, Site
 from scripts.content.schemas import StatisticMeta
 from scripts.render.charts import draw
 from scripts.render.citations import places
@@ -29,26 +28,23 @@ _HEADS = {
 }
 
 
-def expand_blocks(text: str, page: Page, site: Site) -> str:
-    """Replace every data block of a page's Markdown by HTML."""
+def made_of(page: Page, site: Site) -> Iterator[tuple[Fence, str]]:
+    """Yield each data block of a page that can be read, with what takes its place: finished HTML."""
     anchored: set[str] = set()
     aids = itertools.count(1)
-
-    def replace(match: re.Match[str]) -> str:
-        if match["kind"] == "flow":
-            if any(flow_problems(page)):
-                return match.group()
-            return draw_flow(match["body"], number=next(aids), page=page, site=site)
-        block = read_block(match["kind"], match["body"])
-        if isinstance(block, str):
-            return match.group()
-        chosen = rows(block, site)
-        download = Markup('<a class="download" href="data/{name}" download>{name}</a>').format(name=block.data)
-        if isinstance(block, ChartBlock):
-            return finished(draw(block, chosen, download))
-        return _table(block, chosen, download, page, site, anchored)
-
-    return BLOCKS.sub(replace, text)
+    for fence in page.fences:
+        if fence.info == "flow" and not any(flow_problems(page)):
+            yield fence, draw_flow(fence.body, number=next(aids), page=page, site=site)
+        elif fence.info in {"table", "chart"}:
+            block = read_block(fence.info, fence.body)
+            if isinstance(block, str):
+                continue
+            chosen = rows(block, site)
+            download = Markup('<a class="download" href="data/{name}" download>{name}</a>').format(name=block.data)
+            if isinstance(block, ChartBlock):
+                yield fence, finished(draw(block, chosen, download))
+            else:
+                yield fence, _table(block, chosen, download, page, site, anchored)
 
 
 def _table(

@@ -17,10 +17,9 @@ from scripts.content.loader import chapter_slug
 from scripts.content.model import Citation, CitationBlock, Site
 from scripts.content.sources import SourceIndex, page_text
 from scripts.render.csl import csl_json
-from scripts.render.stash import finished, folded, joined
+from scripts.render.stash import folded, joined
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_STAND_IN = re.compile("\ue010(\\d+)\ue011")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +32,11 @@ class Works:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formatted:
-    """``inline``: HTML for each citation block by its raw text; ``references``: HTML for each work by key."""
+    """``inline``: HTML for each citation block by its raw text, ``keys`` the works it names; ``references``: HTML by key."""
 
     inline: Mapping[str, Markup]
     references: Mapping[str, Markup]
+    keys: Mapping[str, tuple[str, ...]]
 
 
 def format_citations(site: Site, works: Works | None = None) -> Formatted:
@@ -53,7 +53,8 @@ def format_citations(site: Site, works: Works | None = None) -> Formatted:
     works = works or format_works(site)
     blocks = {b.raw: b for p in site.pages for b in p.blocks}
     inline = {raw: _inline(block, works.labels, site) for raw, block in blocks.items()}
-    return Formatted(inline=inline, references=works.references)
+    keys = {raw: tuple(c.key for c in block.citations) for raw, block in blocks.items()}
+    return Formatted(inline=inline, references=works.references, keys=keys)
 
 
 def format_works(site: Site) -> Works:
@@ -74,27 +75,8 @@ def format_works(site: Site) -> Works:
     return Works(labels=labels, references=references)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandIns:
-    """Short marks that go through Markdown in place of citations' HTML, which it would parse again and again."""
-
-    marks: Mapping[str, str]
-    shown: tuple[Markup, ...]
-
-    def replaced(self, content: str) -> str:
-        """Return HTML with each mark replaced by its citation."""
-        return _STAND_IN.sub(lambda m: self.shown[int(m[1])], content)
-
-
-def stand_ins(inline: Mapping[str, Markup]) -> StandIns:
-    """Return a mark for each citation block by its raw text, and what it stands for."""
-    return StandIns(
-        marks={raw: f"\ue010{number}\ue011" for number, raw in enumerate(inline)}, shown=tuple(inline.values())
-    )
-
-
-def works_cited(keys: Iterable[str], references: Mapping[str, Markup]) -> str:
-    """Return the list of works that ends a page, a finished block; nothing where the page cites none.
+def works_cited(keys: Iterable[str], references: Mapping[str, Markup]) -> Markup:
+    """Return the list of works that ends a page; nothing where the page cites none.
 
     Args:
         keys: the works in order; one without a reference is left out.
@@ -103,10 +85,9 @@ def works_cited(keys: Iterable[str], references: Mapping[str, Markup]) -> str:
     """
     known = [key for key in keys if key in references]
     if not known:
-        return ""
+        return Markup()
     items = joined(Markup('<li id="source-{}"><p>{}</p></li>').format(key, references[key]) for key in known)
-    section = folded(f"Works cited on this page ({len(known)})", Markup("<ol>{}</ol>").format(items), "sources")
-    return f"\n\n{finished(section)}\n"
+    return folded(f"Works cited on this page ({len(known)})", Markup("<ol>{}</ol>").format(items), "sources")
 
 
 def _plain_year(words: str) -> str:

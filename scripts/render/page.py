@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
-from markupsafe import Markup
-
-from scripts.content.grammar import COMPUTED
 from scripts.content.kinds import CURRENT, LAW_KINDS
 from scripts.content.model import Page, Record, Site
 from scripts.content.questions import ABOUT_THE_REPORT, about_report
 from scripts.content.schemas import CaseMeta, SessionMeta, SituationMeta
 from scripts.render import law_page, training
-from scripts.render.blocks import expand_blocks
+from scripts.render.blocks import made_of
 from scripts.render.home import KEEP, downloads, fill
 from scripts.render.question import question_lines
 from scripts.render.readings import marked, second_reader, unread_lines
@@ -28,17 +23,16 @@ def expand(page: Page, site: Site) -> str:
     """Return the page's body with facts under headings, linked-from blocks, data blocks and the parts of law pages."""
     lines = page.body.split("\n")
     whole = next((r for r in page.records if r.line == 1), None)
-    after, before, replaced = _around_records(page, site)
+    after, before, replaced = _around(page, site)
     if whole and whole.kind in CURRENT:
         place = next((h.line for h in page.headings if h.text in _AFTER_THE_FIRST), page.body_line)
         banner = law_page.banner(whole, site) if whole.kind in LAW_KINDS else []
         before.setdefault(place - page.body_line, []).append("\n".join([side_link(whole, site), *banner]))
-    if whole and whole.kind == "session":
-        first = next((h.line for h in page.headings if h.level == 2), page.body_line)
-        before.setdefault(first - page.body_line, []).append("\n".join(training.session_opening(whole, site)))
-    if whole and whole.kind in CURRENT:
         for number in unread_lines(page, site):
             lines[number - page.body_line] = marked(lines[number - page.body_line])
+    elif whole and whole.kind == "session":
+        first = next((h.line for h in page.headings if h.level == 2), page.body_line)
+        before.setdefault(first - page.body_line, []).append("\n".join(training.session_opening(whole, site)))
     out: list[str] = []
     for index, line in enumerate(lines):
         for block in before.get(index, []):
@@ -52,7 +46,6 @@ def expand(page: Page, site: Site) -> str:
     if page.path == "index.md":
         text = fill(text, site)
     text = text.replace("<!-- downloads -->", downloads(page.path)).replace("<!-- keep -->", KEEP)
-    text = COMPUTED.sub(_computed, expand_blocks(text, page, site))
     text = f"{text}{_whole_page(whole, site)}\n\n{sheet(whole, site)}\n" if whole else text
     return f"{text}\n\n{second_reader(page, site)}\n"
 
@@ -60,8 +53,8 @@ def expand(page: Page, site: Site) -> str:
 _Lines = dict[int, list[str]]
 
 
-def _around_records(page: Page, site: Site) -> tuple[_Lines, _Lines, set[int]]:
-    """Return, by index of line, what goes after it and before it, and the lines that something else takes the place of."""
+def _around(page: Page, site: Site) -> tuple[_Lines, _Lines, set[int]]:
+    """Return, by index of line, what data puts after it and before it, and the lines that something else takes the place of."""
     after: _Lines = {}
     before: _Lines = {}
     replaced: set[int] = set()
@@ -74,13 +67,10 @@ def _around_records(page: Page, site: Site) -> tuple[_Lines, _Lines, set[int]]:
             replaced.update(range(record.line + 1 - page.body_line, record.end - page.body_line))
         if block := linked_from(record, site):
             before.setdefault(record.end - page.body_line, []).append(block)
+    for fence, block in made_of(page, site):
+        after.setdefault(fence.end - 1 - page.body_line, []).insert(0, block)
+        replaced.update(range(fence.line - page.body_line, fence.end - page.body_line))
     return after, before, replaced
-
-
-def _computed(match: re.Match[str]) -> str:
-    """Show a number of our own with how it was made."""
-    how = Markup("<small>(computed: {})</small>").format(match["how"])
-    return f'<span class="computed">{match["shown"]} {how}</span>'
 
 
 def _under_heading(record: Record, site: Site) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from scripts.content.grammar import with_links
+from markdown_it.token import Token
+
+from scripts.content.grammar import rewritten
 from scripts.content.model import Record, resolve
 from scripts.content.questions import Question, parse_question
 from scripts.render.records import relative
@@ -47,11 +49,12 @@ def _rebased(line: str, source: str, page: str) -> str:
     if source == page or "](" not in line:
         return line
 
-    def link(words: str, target: str) -> str:
+    def link(token: Token, words: str) -> str:
+        target = token.meta["target"]
         if ":" in target.split("/", 1)[0]:
             return f"[{words}]({target})"
         path, _, fragment = target.partition("#")
         place = relative(page, resolve(source, path)) + (f"#{fragment}" if fragment else "")
         return f"[{words}]({place})"
 
-    return with_links(line, link)
+    return rewritten(line, link_open=link)

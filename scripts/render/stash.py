@@ -1,4 +1,4 @@
-"""Finished HTML goes round Markdown, which would parse it again: a mark stands for it until the page's content is made."""
+"""HTML that data makes: pieces put together, and finished blocks that :mod:`scripts.render.extension` keeps from Markdown."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup, escape
 
-FINISHED = "\ue012"
-"""The sign before a line that is finished HTML, a block of its own."""
+FINISHED = "<!-- finished -->"
+"""What begins a line of finished HTML, a block of its own; on a page of ours the check refuses the comment."""
 _ID = re.compile(r' id="([^"]+)"')
-_LINE = re.compile(f"^{FINISHED}(.*)$", re.MULTILINE)
 _SPECIAL = re.compile(r"[<>&\[\]{}`\\*_|!#]")
-_MARK = re.compile("\ue013(\\d+)\ue014")
 
 
 def finished(html: Markup) -> str:
@@ -49,23 +47,6 @@ def as_words(text: str) -> str:
     return _SPECIAL.sub(lambda sign: f"&#{ord(sign[0])};", " ".join(text.split()))
 
 
-def set_aside(text: str) -> tuple[str, list[str]]:
-    """Return Markdown with a mark for each finished block, and the blocks."""
-    kept: list[str] = []
-
-    def mark(match: re.Match[str]) -> str:
-        kept.append(match[1])
-        return f"\ue013{len(kept) - 1}\ue014"
-
-    return _LINE.sub(mark, text), kept
-
-
-def ids(kept: Iterable[str]) -> Iterator[str]:
+def ids(blocks: Iterable[str]) -> Iterator[str]:
     """Yield the ids in finished blocks."""
-    return (match[1] for block in kept for match in _ID.finditer(block))
-
-
-def put_back(content: str, kept: list[str]) -> str:
-    """Return HTML that Markdown made, with each mark replaced by its block."""
-    content = content.replace("<p>\ue013", "\ue013").replace("\ue014</p>", "\ue014")
-    return _MARK.sub(lambda match: kept[int(match[1])], content)
+    return (match[1] for block in blocks for match in _ID.finditer(block))

@@ -17,6 +17,7 @@ from lxml import html
 from small_clone import small_clone
 
 from scripts.base.environment import ROOT
+from scripts.content.grammar import read
 from scripts.outputs.search.passages import passages
 
 ENTRY = """
@@ -128,4 +129,4 @@ def test_exports_and_the_packs_of_the_browser_hold_it(with_visits: tuple[Path, l
     ],
 )
 def test_search_tells_what_only_names_other_records_from_what_is_said(line: str, *, related: bool) -> None:
-    assert [s.related for s in passages(line, 1, (), ())[0].sentences] == [related]
+    assert [s.related for s in passages(read(line), (), ())[0].sentences] == [related]

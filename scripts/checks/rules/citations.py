@@ -14,7 +14,6 @@ from scripts.content.sources import SourceIndex
 
 _PAGE = re.compile(r"\bpp?\.\s?\d+|\bpages?\s\d+", re.IGNORECASE)
 _TITLE_WORD = re.compile(r"\w+")
-_BRACKETS = re.compile(r"\[[^\[\]\n]*\]")
 
 
 def cited(site: Site) -> Iterator[tuple[str, Citation]]:
@@ -67,11 +66,10 @@ def page_is_not_typed(site: Site) -> Iterator[Problem]:
     Good: [@hmic2015, para. 4.2.3]
     """
     for page in site.pages:
-        lines = page.masked.split("\n")
+        words = {line.number: line.words for line in page.lines}
         for block in page.blocks:
-            text = lines[block.line - page.body_line]
             if all(c.key in site.sources for c in block.citations) and (
-                match := _PAGE.search(block.raw) or _PAGE.search(_BRACKETS.sub(" ", text))
+                match := _PAGE.search(block.raw) or _PAGE.search(words[block.line])
             ):
                 message = f"`{match.group()}` is typed by hand; cite the paragraph and the build adds the page"
                 yield Problem(f"docs/{page.path}", block.line, message, "page-is-not-typed")

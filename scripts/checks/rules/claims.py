@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scripts.checks.rules import source_rule
 from scripts.checks.rules.records import location
 from scripts.content.kinds import KINDS
-from scripts.content.model import Page, Problem, Record, Site
+from scripts.content.model import Line, Page, Problem, Record, Site
 
 _FOLDERS = tuple({f"{kind.home}/": None for kind in KINDS.values() if kind.cites == "each paragraph"})
 _UNCLAIMED_BLOCKS = frozenset({"content-note", "open-point", "how-to", "tip"})
@@ -28,33 +28,29 @@ def claim_cites_or_links(site: Site) -> Iterator[Problem]:
     """
     for page in site.pages:
         if page.path.startswith(_FOLDERS) and not page.path.endswith("/index.md"):
-            for line, text in _paragraphs(page):
-                if "[@" in text or "](" in text or _NOT_A_CLAIM.match(text) or len(text.split()) < _LEAST_WORDS:
+            rests = {c.line for c in page.citations} | {link.line for link in page.links}
+            for lines in _paragraphs(page):
+                text = " ".join(line.text for line in lines)
+                cites = any(line.number in rests for line in lines)
+                if cites or _NOT_A_CLAIM.match(text) or len(text.split()) < _LEAST_WORDS:
                     continue
                 message = f"“{text[:60]}…” cites nothing; say what it rests on"
-                yield Problem(f"docs/{page.path}", line, message, "claim-cites-or-links")
+                yield Problem(f"docs/{page.path}", lines[0].number, message, "claim-cites-or-links")
 
 
-def _paragraphs(page: Page) -> Iterator[tuple[int, str]]:
-    """Yield each paragraph outside blocks that make no claim, with its first line; a list goes with what introduces it."""
-    block, first, ended = "", 0, False
-    held: list[str] = []
-    for number, line in enumerate([*page.masked.split("\n"), "#"], page.body_line):
-        text = line.strip()
-        head = text.startswith(("#", "|", "<", "!!!", "???", "{"))
-        item = text.startswith(("- ", "* "))
-        in_list = item and any(each.endswith(":") for each in held)
-        if held and (head or (text and (ended or item) and not in_list)):
-            yield first, " ".join(held)
+def _paragraphs(page: Page) -> Iterator[list[Line]]:
+    """Yield each paragraph outside notes that make no claim, as its lines; a list goes with what introduces it."""
+    held: list[Line] = []
+    for line in page.lines:
+        words = line.form in {"text", "item"}
+        in_list = line.form == "item" and any(each.text.endswith(":") for each in held)
+        if held and (not words or ((line.form == "item" or line.number > held[-1].number + 1) and not in_list)):
+            yield held
             held = []
-        ended = not text
-        if text and not line.startswith("    "):
-            block = ""
-        if head:
-            block = text.split(" ", 2)[1] if text.startswith(("!!! ", "??? ")) else block
-        elif text and block not in _UNCLAIMED_BLOCKS:
-            first = first if held else number
-            held.append(text.removeprefix("- "))
+        if words and line.note not in _UNCLAIMED_BLOCKS:
+            held.append(line)
+    if held:
+        yield held
 
 
 _ID_PLACE = re.compile(r"^f-(?P<place>(?:[a-z]{2}|\d+)(?:-\d+)+)[a-z]*$")

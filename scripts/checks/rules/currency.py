@@ -59,7 +59,11 @@ def checked_dates_agree(site: Site) -> Iterator[Problem]:
     """
     for page, checked, _ in _dated(site):
         expected = spoken(str(checked))
-        for number, line in enumerate(page.masked.split("\n"), page.body_line):
-            if line.startswith("Checked ") and (match := _CHECKED.match(line)) and match["date"] != expected:
+        for line in page.lines:
+            if (
+                line.words.startswith("Checked ")
+                and (match := _CHECKED.match(line.words))
+                and match["date"] != expected
+            ):
                 message = f"the page says checked {match['date']}, its front matter {expected}"
-                yield Problem(f"docs/{page.path}", number, message, "checked-dates-agree")
+                yield Problem(f"docs/{page.path}", line.number, message, "checked-dates-agree")

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from scripts.checks.rules import source_rule
 from scripts.checks.rules.records import location
 from scripts.content.figures import numbers_in
-from scripts.content.grammar import COMPUTED
+from scripts.content.grammar import plain, rewritten, without_code
 from scripts.content.model import Citation, Page, Problem, Site
 from scripts.content.schemas import StatisticMeta
 from scripts.content.sources import SourceIndex
 
 # What is a number to the eye but no figure of the report: provisions, ids, dates of law, ages as in "under-18s".
 _NOT_FIGURES = re.compile(
-    r"\[@[^\[\]]*\]|\]\([^()]*\)|\{[^{}]*\}|\bR-[A-Z]+-\d+|"
+    r"\bR-[A-Z]+-\d+|"
     r"\b(?:section|sections|article|rule|principle|schedule|part|chapter|code|annex|table|figure|footnote|footnotes|fn\.?|paragraph|"
     r"paragraphs|outcome|level|circular|regulation|case|inconsistency|slip)\s+[A-Z]?\d+(?:\.\d+)*[A-Z]*(?:\(\w+\))*"
     r"(?:\s?(?:to|and|or|,|–|-)\s?\d+(?:\.\d+)*[A-Z]*)*|\bss?\.\s*\d+\w*|"
@@ -37,7 +37,7 @@ def number_stands_at_its_place(site: Site) -> Iterator[Problem]:
 
 
 def _numbers(page: Page, key: str, source: SourceIndex) -> Iterator[Problem]:
-    lines = page.masked.split("\n")
+    lines = {line.number: line for line in page.lines}
     by_line: dict[int, list[Citation]] = {}
     for citation in page.citations:
         by_line.setdefault(citation.line, []).append(citation)
@@ -48,8 +48,8 @@ def _numbers(page: Page, key: str, source: SourceIndex) -> Iterator[Problem]:
             continue  # locator-is-in-the-source tells of it
         if any(i.kind == "section" for c in cited for loc in source.places(c.locator) if (i := source.items.get(loc))):
             continue  # the index of a report held by its sections knows no figures
-        text = _NOT_FIGURES.sub(" ", COMPUTED.sub(" ", lines[line - page.body_line]))
-        found = list(numbers_in(text))
+        words = plain(rewritten(without_code(lines[line].text), computed=lambda *_: " "))
+        found = list(numbers_in(_NOT_FIGURES.sub(" ", words)))
         if not found:
             continue
         allowed = {source.file.published[:4]} | figures_at(source, cited)

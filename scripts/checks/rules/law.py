@@ -15,7 +15,6 @@ ROWS = (
     "Who may use it", "When", "What it allows", "Time limit", "Rank or court",
     "Then you must", "What it does not allow", "Applies in",
 )  # fmt: skip
-_GLANCE_ROW = re.compile(r"^\| (?P<label>[^|]+?) \| (?P<cell>.*) \|$")
 _UNSURE = re.compile(
     r"\b(?:unsure|we think|probably|it is believed|(?<!reasonably )believed to|may have been (?:amended|repealed)|seems to have)\b",
     re.IGNORECASE,
@@ -25,6 +24,7 @@ _ACT = re.compile(
     rf"(?P<before>(?:{_ACT_WORD},? )?(?:\band|\bof) |{_ACT_WORD},? )?(?P<last>{_ACT_WORD})\)? Act (?P<year>[12]\d{{3}})\b"
 )
 _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^“”\n]*”")
+_DOUBT_STANDS = frozenset({"open-point", "editor-note"})
 _DECIDES = re.compile(r"\*\*(?:must|must not|may|may not|should|should not|cannot)\*\*", re.IGNORECASE)
 
 
@@ -48,7 +48,7 @@ def law_page_has_every_part(site: Site) -> Iterator[Problem]:
         if heads != PARTS:
             line = next((h.line for h in page.headings if h.level == 2), 1)
             yield Problem(path, line, f"the ## headings must be {'; '.join(PARTS)}", "law-page-has-every-part")
-        rows = [m["label"] for line in page.body.split("\n") if (m := _GLANCE_ROW.match(line)) and m["label"] != "---"]
+        rows = [line.shown[0] for line in page.lines if line.form == "row"]
         if tuple(rows[: len(ROWS)]) != ROWS:
             line = next((h.line for h in page.headings if h.text == PARTS[0]), 1)
             yield Problem(path, line, f"the rows at a glance must be {'; '.join(ROWS)}", "law-page-has-every-part")
@@ -62,14 +62,14 @@ def glance_fits_one_screen(site: Site) -> Iterator[Problem]:
     Good: | Time limit | 72 hours at most, and no longer than the test is met. |
     """
     for page, _ in law_pages(site):
-        count, first = 0, 1
-        for number, line in enumerate(page.masked.split("\n"), page.body_line):
-            if (match := _GLANCE_ROW.match(line)) and match["label"] in ROWS:
-                first = first if count else number
-                count += len(re.sub(r"\]\([^)]*\)|\[@[^\]]*\]", " ", line).replace("|", " ").split())
+        rows = [line for line in page.lines if line.form == "row" and line.shown[0] in ROWS]
+        count = sum(len(cell.split()) for row in rows for cell in row.shown)
         if count > 170:
             yield Problem(
-                f"docs/{page.path}", first, f"the table has {count} words; 170 fit one screen", "glance-fits-one-screen"
+                f"docs/{page.path}",
+                rows[0].number,
+                f"the table has {count} words; 170 fit one screen",
+                "glance-fits-one-screen",
             )
 
 
@@ -81,20 +81,14 @@ def deciding_words_are_marked(site: Site) -> Iterator[Problem]:
     Good: - You **must** tell the council what was done and why [@ca1989, s. 46(3)].
     """
     for page, _ in law_pages(site):
-        inside = False
-        for number, line in enumerate(page.body.split("\n"), page.body_line):
-            if line.startswith("## "):
-                inside = line.startswith("## The words that decide")
-            elif inside and line.startswith("- "):
-                if not _DECIDES.search(line):
-                    yield Problem(
-                        f"docs/{page.path}",
-                        number,
-                        "no **must**, **may** or **should** in bold",
-                        "deciding-words-are-marked",
-                    )
-                if "[@" not in line:
-                    yield Problem(f"docs/{page.path}", number, "cites nothing", "deciding-words-are-marked")
+        cited = {c.line for c in page.citations}
+        for line in page.section("The words that decide"):
+            if line.form == "item" and line.depth == 1:
+                if not _DECIDES.search(line.text):
+                    message = "no **must**, **may** or **should** in bold"
+                    yield Problem(f"docs/{page.path}", line.number, message, "deciding-words-are-marked")
+                if line.number not in cited:
+                    yield Problem(f"docs/{page.path}", line.number, "cites nothing", "deciding-words-are-marked")
 
 
 @source_rule("law pages", local=True)
@@ -118,15 +112,10 @@ def doubt_stands_in_an_open_point(site: Site) -> Iterator[Problem]:
     Good: !!! open-point "Not confirmed"
     """
     for page, _ in law_pages(site):
-        inside = False
-        for number, line in enumerate(page.masked.split("\n"), page.body_line):
-            if line.startswith("!!! "):
-                inside = line.startswith(("!!! open-point", "!!! editor-note"))
-            elif line.strip() and not line.startswith("    "):
-                inside = False
-            if not inside and (match := _UNSURE.search(_QUOTED.sub("", line))):
+        for line in page.lines:
+            if line.note not in _DOUBT_STANDS and (match := _UNSURE.search(_QUOTED.sub("", line.words))):
                 message = f"“{match.group()}” stands outside an open point"
-                yield Problem(f"docs/{page.path}", number, message, "doubt-stands-in-an-open-point")
+                yield Problem(f"docs/{page.path}", line.number, message, "doubt-stands-in-an-open-point")
 
 
 @source_rule("source places")
@@ -162,12 +151,12 @@ def act_is_named_as_it_is_called(site: Site) -> Iterator[Problem]:
         for match in _ACT.finditer(entry.title):
             years.setdefault(_act(match), {})[match["year"]] = match.group()
     for page in site.pages:
-        for number, line in enumerate(page.masked.split("\n"), page.body_line):
-            for match in _ACT.finditer(line) if "Act " in line else ():
+        for line in page.lines:
+            for match in _ACT.finditer(line.words) if "Act " in line.words else ():
                 known = years.get(_act(match), {})
                 if known and match["year"] not in known:
                     message = f"“{match.group()}” is not in the bibliography{nearest(match.group(), known.values())}"
-                    yield Problem(f"docs/{page.path}", number, message, "act-is-named-as-it-is-called")
+                    yield Problem(f"docs/{page.path}", line.number, message, "act-is-named-as-it-is-called")
 
 
 def _act(match: re.Match[str]) -> str:

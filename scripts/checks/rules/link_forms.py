@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from markdown_it.token import Token
+
 from scripts.checks.rules import source_rule
 from scripts.checks.rules.links import known_files, target_of
-from scripts.content.grammar import with_links
-from scripts.content.model import Link, Page, Problem, Site
-from scripts.content.prose import without_links
+from scripts.content.grammar import rewritten
+from scripts.content.model import Line, Link, Page, Problem, Site
 
 _VAGUE = frozenset(
     ["here", "click here", "this", "this page", "this link", "link", "page", "more", "read more", "see here", "there"]
 )
 _RAW = re.compile(r"<(?P<tag>a|img|iframe|script|link|object|embed|video|audio|source)\b", re.IGNORECASE)
 _BARE = re.compile(r"https?://[^\s<>)\]]+|(?<![\w/.@])www\.[^\s<>)\]]+")
+_TARGET = re.compile(r"\]\((?:<[^<>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
+_BESIDE = frozenset({"code", "html"})
 _ID_TEXT = re.compile(r"^R-[A-Z]+-\d+$")
 
 
@@ -73,12 +76,22 @@ def address_is_a_link(site: Site) -> Iterator[Problem]:
     Good: See [the PACE codes](https://www.gov.uk/pace-codes).
     """
     for page in site.pages:
-        for number, line in enumerate(page.masked.split("\n"), page.body_line):
-            if ("://" in line or "www." in line) and (match := _BARE.search(without_links(line))):
+        for line in page.lines:
+            named = line.form not in _BESIDE and ("://" in line.text or "www." in line.text)
+            if named and (match := _BARE.search(_outside_links(line))):
                 shown = match.group()[:80].rstrip(".,;:")
                 address = f"https://{shown}" if shown.startswith("www.") else shown
                 message = f"`{shown}` is bare; write `[what it is]({address})`"
-                yield Problem(f"docs/{page.path}", number, message, "address-is-a-link")
+                yield Problem(f"docs/{page.path}", line.number, message, "address-is-a-link")
+
+
+def _outside_links(line: Line) -> str:
+    """Return a line without the targets of links and without code."""
+    return rewritten(line.text, link_open=_inner, image=_inner, code_inline=lambda *_: "")
+
+
+def _inner(_token: Token, inner: str) -> str:
+    return inner
 
 
 @source_rule("links", local=True)
@@ -103,19 +116,21 @@ def link_is_closed(site: Site) -> Iterator[Problem]:
     Good: [the plan](the-plan.md)
     """
     for page in site.pages:
-        for number, line in enumerate(page.masked.split("\n"), page.body_line):
-            if "](" not in line:
+        for link in page.links:
+            if re.search(r"\s", link.target):
+                yield Problem(f"docs/{page.path}", link.line, _no_target(f"]({link.target})"), "link-is-closed")
+        for line in page.lines:
+            if line.form in _BESIDE or "](" not in line.text or "](" not in (rest := _outside_links(line)):
                 continue
-            if "](" in (rest := without_links(line)):
-                shown = rest[rest.index("](") :][:60]
-                message = f'`{shown}` is no link target; close it, write spaces as %20 and a title in "straight" quotes'
-                yield Problem(f"docs/{page.path}", number, message, "link-is-closed")
-            elif "](" in (rest := with_links(line, lambda words, _: words)):
-                shown = rest[rest.index("](") :][:60]
-                message = (
-                    f"the words before `{shown}` are not closed in [ ] on this line; put the whole link on one line"
-                )
-                yield Problem(f"docs/{page.path}", number, message, "link-is-closed")
+            shown = rest[rest.index("](") :][:60]
+            message = f"the words before `{shown}` are not closed in [ ] on this line; put the whole link on one line"
+            if not _TARGET.match(shown):
+                message = _no_target(shown)
+            yield Problem(f"docs/{page.path}", line.number, message, "link-is-closed")
+
+
+def _no_target(shown: str) -> str:
+    return f'`{shown[:60]}` is no link target; close it, write spaces as %20 and a title in "straight" quotes'
 
 
 @source_rule("links")

@@ -6,8 +6,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from markdown.extensions.toc import slugify
-
 from scripts.base.addresses import parts_of
 from scripts.base.suggest import nearest
 from scripts.base.textfile import read
@@ -58,7 +56,7 @@ def link_leads_to_an_id(site: Site) -> Iterator[Problem]:
     Bad: [children not seen](../findings/assessment-and-help.md#f-4-2-99)
     Good: [children not seen](../findings/assessment-and-help.md#f-4-2-03)
     """
-    ids = {page.path: page.heading_ids() | {slugify(h.text, "-") for h in page.headings} for page in site.pages}
+    ids = {page.path: {h.anchor for h in page.headings} for page in site.pages}
     for record in site.data_records:
         ids.setdefault(record.path, set()).add(record.id)
     for page, link, target in _internal(site):

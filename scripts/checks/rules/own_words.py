@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scripts.base.textfile import UnreadableError, read
-from scripts.checks.own_words import NotAWordIndex, allowed, allowed_phrases, load_words, words
+from scripts.checks.own_words import NotAWordIndex, allowed, allowed_phrases, load_words, words, words_read
 from scripts.checks.rules import source_rule
 from scripts.content.model import ALLOW_FILE, Page, Problem, Site
 
@@ -33,7 +33,7 @@ def words_are_our_own(site: Site) -> Iterator[Problem]:
             yield Problem(path, 1, message, "words-are-our-own")
             continue
         for page in site.pages:
-            for tokens in (words(_front(page)), words(page.masked, page.body_line)):
+            for tokens in (words(_front(page)), words_read(page.lines)):
                 for line, run in index.shared(tokens):
                     if not allowed(run, phrases, index.run):
                         shown = " ".join(run[:20])

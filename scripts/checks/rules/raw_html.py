@@ -20,10 +20,11 @@ _LISTED = frozenset({"class", "height", "hidden", "id", "lang", "role", "start",
 _PREFIXES = ("aria-", "data-")
 _TAG = re.compile(r"""<(/?)([A-Za-z][^\s/<>]*)(?=[\s/>]|$)((?:"[^"]*"|'[^']*'|[^<>"'])*)""", re.MULTILINE)
 _ANGLED_TARGET = re.compile(r"\[[^\[\]\n]*\]\($")
+_TAGS_ALONE = re.compile(r"\s*(?:<[^<>]*>\s*)+")
+_OF_A_BLOCK = frozenset({"div", "form"})
 _ATTRIBUTE = re.compile(r"""([^\s=/"'>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _LIST = re.compile(r"""\{:?((?:"[^"\n]*"|'[^'\n]*'|[^{}"'\n])*)\}""")
 _IN_LIST = re.compile(r"""(?<![^\s,])([^\s="'.#]+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']*)""")
-_OF_THE_BUILD = re.compile("[\ue000-\uf8ff]")
 _TARGET = re.compile(r"\]\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\))+)")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S", re.MULTILINE)
 _COMMENT = re.compile(r"^(?!<!-- (?:search|situations|latest|downloads|keep) -->$).*?(<!--)", re.MULTILINE)
@@ -104,8 +105,6 @@ def heading_is_words(site: Site) -> Iterator[Problem]:
 
 def _faults(text: str, masked: str) -> Iterator[tuple[int, str]]:
     """Yield place and message of what is wrong in Markdown, of which ``masked`` has code and comments blanked."""
-    for match in _OF_THE_BUILD.finditer(text):
-        yield match.start(), f"U+{ord(match[0]):04X} is a character that the build marks its own HTML with; take it out"
     for match in _COMMENT.finditer(text):
         yield match.start(1), "`<!--` opens a comment, which hides what follows from the checks; take it out"
     for match in _DEFINITION.finditer(masked):
@@ -127,6 +126,9 @@ def _tags(masked: str) -> Iterator[tuple[int, str]]:
             allowed = ", ".join(sorted(ELEMENTS))
             yield match.start(), f"<{name}> is HTML that a page may not bring; write Markdown (allowed: {allowed})"
             continue
+        line = masked[masked.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
+        if name in _OF_A_BLOCK and not _TAGS_ALONE.fullmatch(line):
+            yield match.start(), f"<{name}> shares its line with words; give the tag a line of its own"
         for attribute in () if closing else _ATTRIBUTE.finditer(rest):
             key, value = attribute[1].lower(), unescape((attribute[2] or "").strip("\"'"))
             if key not in ATTRIBUTES and not key.startswith(_PREFIXES):

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from scripts.checks.rules import source_rule
+from scripts.content.grammar import without_code
 from scripts.content.kinds import RECORD_SCHEMAS
 from scripts.content.model import Page, Problem, Site
 
-_DELIMITER = re.compile(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)*\|?")
 _MARKS = re.compile(r"(?P<marks>#{1,6})(?P<space>[ \t]*)(?P<rest>.*)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 _BESIDE = re.compile(r"[ \t]*[|>#<]|[ \t]*[-*+] ")
 _CITED = re.compile(r"\[@[^\[\]]*\]?")
+_OPEN = re.compile(r"(?<!\\)`")
 _LIST_AT_END = re.compile(r"\{[^{}]*\}[ \t]*$")
 
 
@@ -141,15 +142,23 @@ def table_has_headers(site: Site) -> Iterator[Problem]:
     Good: | Body | Then | Now |
     """
     for page in site.pages:
-        for line, cells in _headers(page):
-            if not all(cells) and not (len(cells) == 2 and not any(cells)):
+        for line in (each for each in page.lines if each.form == "head"):
+            if not all(line.cells) and not (len(line.cells) == 2 and not any(line.cells)):
                 message = "a column has no header; name every column in the table's first row"
-                yield Problem(f"docs/{page.path}", line, message, "table-has-headers")
+                yield Problem(f"docs/{page.path}", line.number, message, "table-has-headers")
 
 
-def _headers(page: Page) -> Iterator[tuple[int, list[str]]]:
-    lines = page.masked.split("\n")
-    for index in range(1, len(lines)):
-        if "-" in lines[index] and "|" in lines[index - 1] and _DELIMITER.fullmatch(lines[index].strip()):
-            cells = [c.strip() for c in lines[index - 1].strip().strip("|").split("|")]
-            yield page.body_line + index - 1, cells
+@source_rule("pages", local=True)
+def code_is_closed(site: Site) -> Iterator[Problem]:
+    """Code between backticks ends on its line with as many as it began with; a backtick that is meant is written with a backslash.
+
+    Bad: Run ``python3 -m scripts check` first.
+    Good: Run `python3 -m scripts check` first.
+    """
+    for page in site.pages:
+        for line in page.lines:
+            if "`" in line.text and line.form not in {"code", "html"} and _OPEN.search(without_code(line.text)):
+                message = (
+                    "a backtick here closes nothing and is closed by nothing; write as many at both ends, on one line"
+                )
+                yield Problem(f"docs/{page.path}", line.number, message, "code-is-closed")

@@ -10,7 +10,7 @@ from scripts.checks.rules.records import location
 from scripts.content.glossary import alike, forms
 from scripts.content.kinds import CURRENT
 from scripts.content.model import Page, Problem, Record, Site
-from scripts.content.prose import Line, prose
+from scripts.content.prose import Sentence, prose
 from scripts.content.schemas import TermMeta
 from scripts.content.wordlists import word_list
 
@@ -77,7 +77,7 @@ def term_is_used(site: Site) -> Iterator[Problem]:
     used: set[str] = set()
     for page in site.pages:
         if page.path != _GLOSSARY:
-            used.update(record.id for _, record in finder.uses(page.masked))
+            used.update(record.id for _, record in finder.uses("\n".join(line.words for line in page.lines)))
             used.update(link.fragment for link in page.links)
     for record in terms:
         if record.id not in used:
@@ -131,9 +131,9 @@ def name_is_the_present_one(site: Site) -> Iterator[Problem]:
                 yield Problem(f"docs/{page.path}", line.number, message, "name-is-the-present-one")
 
 
-def _dated(page: Page, site: Site) -> Iterator[tuple[Line, bool]]:
+def _dated(page: Page, site: Site) -> Iterator[tuple[Sentence, bool]]:
     """Yield each line with whether it, or its paragraph, speaks of the past: a year, a report, what was replaced."""
-    paragraph: list[Line] = []
+    paragraph: list[Sentence] = []
     past = str(getattr(page.meta, "id", ""))
     reports = {c.line for c in page.citations if c.key in site.sources}
     for line in [*prose(page), None]:
@@ -143,7 +143,7 @@ def _dated(page: Page, site: Site) -> Iterator[tuple[Line, bool]]:
             dated = bool(_YEAR.search(text) or _PAST.search(text) or cites or past.startswith("repealed"))
             for each in paragraph:
                 reported = "July 2015" in each.section or "inspectors found" in each.section
-                yield each, dated or reported or each.block in {"editor-note", "reported"}
+                yield each, dated or reported or each.note in {"editor-note", "reported"}
             paragraph = []
         if line is not None:
             paragraph.append(line)

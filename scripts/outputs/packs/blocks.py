@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
 from typing import Any, Literal
 
 from scripts.base.amounts import amount
-from scripts.content.grammar import BLOCKS, attributes, tidied, with_citations, with_links
+from scripts.content.grammar import inline, read, tidied
 from scripts.content.kinds import RELATED
-from scripts.content.model import Record, Site, resolve
+from scripts.content.model import Line, Record, Site, resolve
 from scripts.content.schemas import StatisticMeta
 from scripts.render.citations import Formatted, places
 
 _SIGNS = {"paragraph": "p", "bullets": "u", "table": "t", "note": "n", "heading": "h", "relations": "r"}
 Kind = Literal["heading", "paragraph", "bullets", "table", "note", "relations"]
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)(?:\s*\{([^{}]*)\})?\s*$")
-_ADMONITION = re.compile(r'^(?:!!!|\?\?\?\+?) (?P<kind>[\w-]+)(?: "(?P<title>[^"]*)")?\s*$')
-_BULLET = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+(?:\[[ xX]\]\s+)?(?P<text>\S.*)$")
-_SPAN = re.compile(r"\[([^\[\]\n]*)\]\{[^{}\n]*\}")
-_ATTRIBUTES = re.compile(r"(?<=\S)\{ ?[.#:][^{}\n]*\}")
-_EMPHASIS = re.compile(r"(?<![\w*])[*_](?![\s*_])([^*_\n]+)(?<![\s*_])[*_](?![\w*])|`([^`\n]*)`")
 _TAG = re.compile(r"</?[a-z][^<>\n]*>")
 
 
@@ -71,30 +65,50 @@ class Wording:
 
     def inline(self, text: str, record: Record) -> str:
         """Return one line of Markdown in words; only ``**strong**`` is kept."""
+        pieces: list[str] = []
+        open_links: list[tuple[int, str]] = []
+        for token in inline(text):
+            match token.type:
+                case "citation":
+                    pieces.append(self.citation(token.content))
+                case "strong_open" | "strong_close":
+                    pieces.append("**")
+                case "link_open":
+                    open_links.append((len(pieces), token.meta["target"]))
+                case "link_close":
+                    first, target = open_links.pop()
+                    pieces.append(self._id(target, "".join(pieces[first:]), record))
+                case "computed":
+                    pieces.append(token.meta["shown"])
+                case "image":
+                    pieces.append(token.content)
+                case "softbreak" | "hardbreak":
+                    pieces.append(" ")
+                case "text" | "text_special" | "code_inline" | "autolink" | "reference":
+                    pieces.append(token.content)
+        return tidied(unescape("".join(pieces)))
 
-        def link(words: str, target: str) -> str:
-            path, _, fragment = target.partition("#")
-            found = self.site.anchors.get((resolve(record.path, path), fragment)) if ":" not in target else None
-            return (
-                words
-                if self.bare or not self.ids or found is None or found.id == record.id or found.id in words.lower()
-                else f"{words} [{found.id}]"
-            )
-
-        text = _SPAN.sub(r"\1", with_links(with_citations(text, self.citation), link))
-        text = _EMPHASIS.sub(lambda m: m[1] or m[2] or "", _ATTRIBUTES.sub("", _TAG.sub("", text)))
-        return tidied(unescape(text))
+    def _id(self, target: str, words: str, record: Record) -> str:
+        """Return the id that a link leads to, in brackets behind its words; nothing where they say it or it is not asked for."""
+        if self.bare or not self.ids or ":" in target:
+            return ""
+        path, _, fragment = target.partition("#")
+        found = self.site.anchors.get((resolve(record.path, path), fragment))
+        return f" [{found.id}]" if found and found.id != record.id and found.id not in words.lower() else ""
 
     def blocks(self, markdown: str, record: Record) -> tuple[Block, ...]:
-        """Return the blocks of some of a record's Markdown."""
-        lines = [(line, _shown(line)) for line in BLOCKS.sub("", markdown).split("\n")]
-        return tuple(self._read(lines, record))
+        """Return the blocks of some Markdown, its links as seen from a record."""
+        return self.of(read(markdown), record)
+
+    def of(self, lines: Iterable[Line], record: Record) -> tuple[Block, ...]:
+        """Return the blocks of lines that have been read."""
+        return tuple(block for group in _groups(lines) for block in self._block(group, record))
 
     def record(self, record: Record) -> tuple[Block, ...]:
         """Return the blocks of a whole record; a row of data gives one sentence and its caveat."""
         if isinstance(record.meta, StatisticMeta):
             return tuple(self._statistic(record, record.meta))
-        return self.blocks(record.body, record)
+        return self.of(record.lines, record)
 
     def place(self, record: Record) -> str:
         """Return where a record rests: its first work with its places, without brackets, and how many more."""
@@ -119,40 +133,23 @@ class Wording:
         if meta.caveat:
             yield Block(kind="note", title="Note", items=(meta.caveat,))
 
-    def _read(self, lines: list[tuple[str, bool]], record: Record) -> Iterator[Block]:
-        index = 0
-        while index < len(lines):
-            line, shown = lines[index]
-            stripped = line.strip()
-            if not shown:
-                index += 1
-            elif match := _HEADING.match(line):
-                classes = attributes(match[3] or "")[1]
-                title = self.inline(match[2], record)
-                if len(match[1]) > 1:
-                    yield Block(kind="heading", title=title, items=tuple(classes), level=len(match[1]))
-                index += 1
-            elif match := _ADMONITION.match(stripped):
-                inner, index = _indented(lines, index + 1)
-                items = tuple(t for t in (self.inline(_unbulleted(x), record) for x in inner) if t)
-                title = match["title"] if match["title"] is not None else match["kind"].replace("-", " ").capitalize()
-                yield Block(kind="note", title=title, items=items)
-            elif stripped.startswith("|"):
-                rows, index = _taken(lines, index, lambda x: x.strip().startswith("|"))
-                yield from self._table(rows, record)
-            elif _BULLET.match(line):
-                points, index = _taken(lines, index, lambda x: bool(_BULLET.match(x)) or x.startswith("    "))
-                yield Block(kind="bullets", items=tuple(self.inline(_unbulleted(x), record) for x in points))
-            else:
-                sentences, index = _taken(lines, index, lambda x: not _starts(x))
-                yield from self._sentences(sentences, record)
-
-    def _table(self, rows: list[str], record: Record) -> Iterator[Block]:
-        cells = [tuple(self.inline(c, record) for c in re.split(r"(?<!\\)\|", r.strip().strip("|"))) for r in rows]
-        ruled = [r for r in cells if not all(re.fullmatch(r":?-{2,}:?|", c) for c in r)]
-        headed = bool(cells and any(cells[0]))
-        if ruled:
-            yield Block(kind="table", title="head" if headed else "", rows=tuple(ruled))
+    def _block(self, lines: list[Line], record: Record) -> Iterator[Block]:
+        first = lines[0]
+        if first.form == "heading":
+            title = self.inline(first.text, record)
+            yield Block(kind="heading", title=title, items=first.classes, level=first.level)
+        elif first.form == "note":
+            items = tuple(t for t in (self.inline(line.text, record) for line in lines[1:]) if t)
+            title = first.text if first.given else first.text.replace("-", " ")
+            yield Block(kind="note", title=title, items=items)
+        elif first.form in {"head", "row"}:
+            rows = [tuple(self.inline(cell, record) for cell in line.cells) for line in lines]
+            if shown := tuple(row for row in rows if any(row)):
+                yield Block(kind="table", title="head" if first.form == "head" and any(rows[0]) else "", rows=shown)
+        elif first.depth:
+            yield Block(kind="bullets", items=tuple(self.inline(line.text, record) for line in lines))
+        else:
+            yield from self._sentences([line.text for line in lines], record)
 
     def _sentences(self, lines: list[str], record: Record) -> Iterator[Block]:
         relations = [x for x in lines if RELATED.match(x) and "](" in x]
@@ -198,38 +195,30 @@ def _words(fragment: str) -> str:
     return " ".join(unescape(_TAG.sub("", fragment)).split())
 
 
-def _shown(line: str) -> bool:
-    text = line.strip()
-    return bool(text) and not text.startswith(("<", "{", "---", "```"))
+_TABLE = frozenset({"head", "row"})
+_LEFT_OUT = frozenset({"code", "html"})
 
 
-def _starts(line: str) -> bool:
-    text = line.strip()
-    return bool(
-        not _shown(line)
-        or _HEADING.match(line)
-        or _BULLET.match(line)
-        or _ADMONITION.match(text)
-        or text.startswith("|")
-    )
+def _groups(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Yield lines by the block they make: a note with all in it, a table, a run of items, a paragraph."""
+    group: list[Line] = []
+    for line in lines:
+        if line.form in _LEFT_OUT or line.level == 1:
+            continue
+        if group and not _together(group, line):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
 
 
-def _unbulleted(line: str) -> str:
-    match = _BULLET.match(line)
-    return match["text"] if match else line
-
-
-def _indented(lines: list[tuple[str, bool]], index: int) -> tuple[list[str], int]:
-    found: list[str] = []
-    while index < len(lines) and (lines[index][0].startswith("    ") or not lines[index][0].strip()):
-        found.append(lines[index][0].strip())
-        index += 1
-    return found, index
-
-
-def _taken(lines: list[tuple[str, bool]], index: int, belongs: Callable[[str], bool]) -> tuple[list[str], int]:
-    found: list[str] = []
-    while index < len(lines) and lines[index][0].strip() and (not found or belongs(lines[index][0])):
-        found.append(lines[index][0])
-        index += 1
-    return found, index
+def _together(group: list[Line], line: Line) -> bool:
+    first, last = group[0], group[-1]
+    if line.form in {"heading", "note"} or first.form == "heading":
+        return False
+    if first.note or line.note:
+        return first.form == "note" and first.note == line.note
+    if first.depth:
+        return bool(line.depth) and line.number == last.number + 1
+    return line.block == last.block

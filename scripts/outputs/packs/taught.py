@@ -14,17 +14,14 @@ from scripts.base.amounts import amount, is_percent
 from scripts.base.dates import spoken
 from scripts.content.decision_aids import Flow
 from scripts.content.frontmatter import load_yaml
-from scripts.content.grammar import BLOCKS
 from scripts.content.kinds import LAW_KINDS
-from scripts.content.model import Record, Site, resolve
+from scripts.content.model import Record, Site, resolve, section
 from scripts.content.pack_files import kit_of
 from scripts.content.schemas import EventMeta, StatisticMeta
 from scripts.content.selection import Selection
 from scripts.content.session_run import Part, run_of
 from scripts.outputs.packs.blocks import Block, Wording
 
-_FIGURES = re.compile(r"^## Figures\b.*\n(?P<body>(?:(?!## ).*\n?)*)", re.MULTILINE)
-_TARGET = re.compile(r"\]\((?P<path>[^()#\s]*)#(?P<id>[^()\s]+)\)")
 _ROW_LINK = re.compile(r":? (?:the|these) (?:row|rows|finding|findings)\.$|: [a-z][^:.]*\.$")
 _LEAD = r"(?:(?:an estimated|almost|about|nearly|over|more than|less than|at least|up to) )?"
 _TAIL = r"(?:,\d{3})*(?: (?:of|to) (?:the )?\d[\d,]*| percent| months)?"
@@ -92,14 +89,13 @@ def taught_of(selection: Selection, wording: Wording) -> Taught:
 
 def _figures(plan: Record, wording: Wording) -> Iterator[Figure]:
     bare = dataclasses.replace(wording, bare=True)
-    section = _FIGURES.search(plan.body)
-    for line in section["body"].split("\n") if section else ():
-        if not line.startswith("- "):
+    for line in section(plan.lines, "Figures"):
+        if line.form != "item" or line.depth > 1:
             continue
-        links = [(resolve(plan.path, m["path"]), m["id"]) for m in _TARGET.finditer(line)]
+        links = [(resolve(plan.path, x.path), x.fragment) for x in plan.links if x.line == line.number and x.fragment]
         record = next((wording.site.anchors[x] for x in links if x in wording.site.anchors), None)
-        words = _ROW_LINK.sub(".", bare.inline(line[2:], plan))
-        yield Figure(number=_number(words, record), words=words, full=wording.inline(line[2:], plan), record=record)
+        words = _ROW_LINK.sub(".", bare.inline(line.text, plan))
+        yield Figure(number=_number(words, record), words=words, full=wording.inline(line.text, plan), record=record)
 
 
 def _number(words: str, record: Record | None) -> str:
@@ -139,13 +135,13 @@ def _aid(selection: Selection, site: Site) -> Aid | None:
     best: tuple[int, Aid] | None = None
     for situation in site.of_kind("situation"):
         page = site.by_path[situation.path]
-        block = next((m for m in BLOCKS.finditer(page.body) if m["kind"] == "flow"), None)
+        block = next((fence for fence in page.fences if fence.info == "flow"), None)
         shared = len({r.target for r in site.links_from.get(situation.id, ())} & ids)
         if (
             block
             and shared >= _SHARED
             and (best is None or shared > best[0])
-            and (aid := _read_aid(block["body"], page.title))
+            and (aid := _read_aid(block.body, page.title))
         ):
             best = (shared, aid)
     return best[1] if best else None
@@ -173,7 +169,7 @@ def _kit(plan: Record, wording: Wording) -> Iterator[Exercise]:
         return
     record = dataclasses.replace(plan, path=page.path)
     cited, bare = (
-        _by_exercise(dataclasses.replace(wording, ids=False, bare=bare).blocks(page.body, record))
+        _by_exercise(dataclasses.replace(wording, ids=False, bare=bare).of(page.lines, record))
         for bare in (False, True)
     )
     for (title, blocks), (_, others) in zip(cited, bare, strict=True):

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from scripts.base.amounts import amount
 from scripts.base.dates import spoken
-from scripts.content import frontmatter, kinds
-from scripts.content import grammar as markdown
+from scripts.content import frontmatter, grammar, kinds
 from scripts.content.data_blocks import TableBlock, blocks, rows
 from scripts.content.model import Page, Record, Site
 from scripts.content.provisions import provisions
@@ -148,7 +147,7 @@ def _html(path: str) -> str:
 
 def _page(page: Page, site: Site) -> Iterator[Document]:
     inner = [r for r in page.records if r.line > 1]
-    parts = passages(page.masked, page.body_line, page.headings, inner)
+    parts = passages(page.lines, page.headings, inner)
     whole = next((r for r in page.records if r.line == 1), None)
     free = [p for p in parts if not p.record]
     if whole:
@@ -316,10 +315,8 @@ def _statistic(record: Record, site: Site, *, shown: frozenset[str]) -> Document
 def _generated(path: str, text: str, site: Site) -> Iterator[Document]:
     split = frontmatter.split(text)
     meta = PageMeta.model_validate(split.data)
-    masked = markdown.mask(split.body)
-    # Of these long lists only the headings are taken apart; their links are of no use here.
-    heads = "\n".join(line if line.lstrip().startswith("#") else "" for line in masked.split("\n"))
-    parts = passages(masked, split.body_line, markdown.parse(heads, split.body_line).headings, ())
+    read = grammar.parse(split.body, split.body_line)
+    parts = passages(read.lines, read.headings, ())
     yield from _plain(path, meta, parts, kind="page" if path in _WITH_SECTIONS else "list")
     source = next((s.file for s in site.sources.values() if path.startswith(f"{s.file.map}/")), None)
     if source:

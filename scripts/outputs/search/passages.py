@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import html
-import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 
-from markdown.extensions.toc import slugify, unique
-
-from scripts.content.grammar import plain
 from scripts.content.kinds import RELATED
-from scripts.content.model import Heading, Record
-
-_ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+\w[\w -]*(?:\"(?P<title>[^\"]*)\")?")
-_TABLE_RULE = re.compile(r"[\s:|-]+")
-_TAG = re.compile(r"<[^>]+>")
+from scripts.content.model import Heading, Line, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +27,7 @@ class Passage:
     title: str
     id: str
     record: str
-    lines: Sequence[str]
+    lines: Sequence[Line]
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -42,48 +35,37 @@ class Passage:
         return tuple(_sentences(self.lines))
 
 
-def passages(masked: str, first_line: int, headings: Sequence[Heading], records: Sequence[Record]) -> list[Passage]:
+def passages(read: Sequence[Line], headings: Sequence[Heading], records: Sequence[Record]) -> list[Passage]:
     """Divide a page at its headings; what stands inside an in-page record belongs to that record.
 
     Args:
-        masked: the Markdown with code and comments blanked.
-        first_line: the line of the file on which it begins.
-        headings: the page's headings, with those in it that carry an id.
-        records: the page's in-page records.
+        read: the lines of the page.
+        headings: its headings.
+        records: its in-page records.
 
     """
-    used = {h.id for h in headings if h.id}
-    lines = masked.split("\n")
-    starts = [(h.line, h) for h in headings if h.level > 1]
+    starts = [h for h in headings if h.level > 1]
     inside = {line: r.id for r in sorted(records, key=lambda r: r.line) for line in range(r.line, r.end)}
-    first = starts[0][0] if starts else first_line + len(lines)
-    found = [Passage(title="", id="", record="", lines=lines[: first - first_line])]
-    for index, (line, heading) in enumerate(starts):
-        end = starts[index + 1][0] if index + 1 < len(starts) else first_line + len(lines)
-        identifier = heading.id or unique(slugify(html.unescape(heading.text), "-"), used)
-        body = lines[line + 1 - first_line : end - first_line]
-        found.append(Passage(title=heading.text, id=identifier, record=inside.get(line, ""), lines=body))
+    numbers = [line.number for line in read]
+    places = [bisect_left(numbers, h.line) for h in starts]
+    found = [Passage(title="", id="", record="", lines=read[: places[0] if places else None])]
+    for place, end, heading in zip(places, [*places[1:], len(read)], starts, strict=False):
+        record = inside.get(heading.line, "")
+        found.append(Passage(title=heading.text, id=heading.anchor, record=record, lines=read[place + 1 : end]))
     return found
 
 
-def _sentences(lines: Sequence[str]) -> Iterator[Sentence]:
+def _sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
     for line in lines:
         text = _text(line)
         if any(c.isalnum() for c in text):
             yield Sentence(text=text, related=bool(RELATED.match(text)))
 
 
-def _text(line: str) -> str:
-    if line.lstrip().startswith("#") or ("|" in line and _TABLE_RULE.fullmatch(line)):
+def _text(line: Line) -> str:
+    if line.form == "heading" or (line.form == "note" and not line.given):
         return ""
-    if match := _ADMONITION.fullmatch(line.strip()):
-        return match["title"] or ""
-    if line.lstrip().startswith("|"):
-        cells = [plain(_untagged(cell)) for cell in line.strip().strip("|").split("|")]
-        cells = [cell for cell in cells if cell]
+    if line.form in {"head", "row"}:
+        cells = [unescape(cell) for cell in line.shown if cell]
         return f"{cells[0]}: {'; '.join(cells[1:])}" if len(cells) > 1 else "".join(cells)
-    return html.unescape(plain(_untagged(line)))
-
-
-def _untagged(text: str) -> str:
-    return _TAG.sub(" ", text) if "<" in text else text
+    return unescape(line.words)
