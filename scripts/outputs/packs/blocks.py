@@ -166,14 +166,14 @@ class Wording:
 
 
 def signed(blocks: Iterable[Block]) -> list[list[Any]]:
-    """Return blocks as the scripts in a browser read them: a letter for the kind, the words, and a title or a head."""
+    """Return blocks as the scripts in a browser read them: a letter for the kind, the words, and a title, a head or a level."""
     made: list[list[Any]] = []
     for block in blocks:
         sign = _SIGNS[block.kind]
         if sign == "t":
             made.append([sign, block.rows, int(block.title == "head")])
         elif sign == "h":
-            made.append([sign, block.title])
+            made.append([sign, block.title, block.level])
         elif sign == "n":
             made.append([sign, block.items, block.title])
         elif sign in "pr":
