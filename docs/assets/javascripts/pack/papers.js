@@ -31,7 +31,7 @@
       new TableCell({
         width: { size: widths[column], type: WidthType.DXA },
         margins: { top: 60, bottom: 60, left: 100, right: 100 },
-        children: [para(first ? `**${words.replaceAll("**", "")}**` : words)],
+        children: [para(first ? `**${words.replaceAll("**", "")}**` : words, { spacing: { after: 0 } })],
         ...(first ? { shading: { type: ShadingType.CLEAR, fill: "EEF2F6" } } : {}),
       })
     const made = all.map((row, number) => {

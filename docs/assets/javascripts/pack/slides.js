@@ -5,6 +5,7 @@
   const { data, deck, plain, write } = window.sitePack
   const { look } = data
   const [navy, ink, panel, line] = [look.navy, "1B1F24", "EEF2F6", "9AA5B1"]
+  const LIGHT = "B8D4EA" // the series on which dark labels can be read
   const at = name => {
     const [x, y, w, h] = look.places[name]
     return { x, y, w, h, margin: 0, fontFace: look.font }
@@ -24,7 +25,7 @@
         held("title", master.title, { bold: true, fontSize: master.size[0], color: master.colour, align: "left", valign: master.valign }),
         ...(master.body ? [held("body", master.body, { fontSize: master.size[1], color: master.bodyColour, align: "left", valign: "top" })] : []),
       ],
-      slideNumber: { ...at("sldNum"), fontSize: 12, color: master.bodyColour ?? ink, align: "right" },
+      slideNumber: { ...at("sldNum"), fontSize: 12, color: master.bodyColour ?? ink, align: "right", valign: "middle" },
     })
   }
 
@@ -59,7 +60,7 @@
       altText: `${t}. ${s}`,
       chartColors: look.series.slice(0, names.length),
       showLegend: names.length > 1, legendPos: "b", legendFontSize: 18, legendFontFace: look.font,
-      showValue: true, dataLabelFormatCode: format, dataLabelFontSize: 18, dataLabelFontFace: look.font,
+      showValue: true, dataLabelColor: ink, dataLabelFormatCode: format, dataLabelFontSize: 18, dataLabelFontFace: look.font,
       catAxisLabelFontSize: 18, catAxisLabelFontFace: look.font, valAxisHidden: true, valAxisMinVal: 0,
       valGridLine: { style: "none" }, catGridLine: { style: "none" },
     }
@@ -73,24 +74,29 @@
   const add = (made, told) => {
     const drawn = told.chart || told.r
     const slide = made.addSlide({ masterName: told.cover ? "cover" : drawn ? "drawn" : "body" })
-    slide.addText(told.t, { placeholder: "title", ...(told.y ? { fontSize: told.y } : {}) })
+    slide.addText([{ text: told.t, options: told.y ? { fontSize: told.y } : {} }], { placeholder: "title", objectName: "Title" })
     if (told.chart) chart(made, slide, told)
     else if (told.r) table(slide, told)
-    else slide.addText(lines(told), { placeholder: "body" })
+    else slide.addText(lines(told), { placeholder: "body", objectName: "Body" })
     slide.addText(told.f, { ...at("ftr"), fontSize: 12, color: told.cover ? "FFFFFF" : ink, objectName: "Footer" })
     slide.addNotes(told.n)
   }
 
-  // What PptxGenJS leaves unsaid: British English, paragraphs in notes, which row of a table is its head.
+  // What PptxGenJS leaves unsaid: British English, which row of a table is its head, paragraphs in notes, and labels that can
+  // be read on a dark bar. It writes the properties of a paragraph anew before each run, which the schema does not allow.
+  const MENDED = {
+    "ppt/slides/": xml => xml.replace(/(<\/a:r>)<a:pPr\b.*?<\/a:pPr>/gs, "$1").replaceAll("<a:tblPr/>", '<a:tblPr firstRow="1"/>'),
+    "ppt/notesSlides/": xml => xml.replace(/\r?\n(?=[^<>]*<\/a:t>)/g, '</a:t></a:r></a:p><a:p><a:r><a:rPr lang="en-GB"/><a:t>'),
+    "ppt/charts/": xml => {
+      if (!xml.includes('"percentStacked"')) return xml
+      return xml.replace(/<c:ser>.*?<\/c:ser>/gs, series => (series.includes(LIGHT) ? series : series.replace(/<c:dLbls>.*?<\/c:dLbls>/s, labels => labels.replaceAll(ink, "FFFFFF"))))
+    },
+  }
   const settled = async bytes => {
     const zip = await JSZip.loadAsync(bytes)
     for (const file of Object.values(zip.files).filter(one => one.name.endsWith(".xml"))) {
-      const xml = (await file.async("string"))
-        .replaceAll('lang="en-US"', 'lang="en-GB"')
-        .replaceAll(' altLang="en-GB"', "")
-        .replaceAll("<a:tblPr/>", '<a:tblPr firstRow="1"/>')
-      const notes = file.name.startsWith("ppt/notesSlides/")
-      zip.file(file.name, notes ? xml.replace(/\r?\n(?=[^<>]*<\/a:t>)/g, '</a:t></a:r></a:p><a:p><a:r><a:rPr lang="en-GB"/><a:t>') : xml)
+      const mend = Object.entries(MENDED).find(([folder]) => file.name.startsWith(folder))?.[1] ?? (xml => xml)
+      zip.file(file.name, mend((await file.async("string")).replaceAll('lang="en-US"', 'lang="en-GB"').replaceAll(' altLang="en-US"', "")))
     }
     return zip.generateAsync({ type: "blob", compression: "DEFLATE" })
   }
