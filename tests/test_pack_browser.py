@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -123,11 +124,11 @@ def test_a_pack_prints_with_its_own_title_and_with_answers_where_they_are_wanted
     expect(page.locator(".pack-list details")).to_be_hidden()
 
 
-def test_the_letter_of_an_option_stands_beside_its_first_line_on_a_phone(page: Page, built_site: Path) -> None:
+def test_the_letter_of_an_option_stands_on_its_first_line(page: Page, built_site: Path) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{built_site.as_uri()}/training/questions/powers-to-protect.html")
     label = page.locator(".question-options label").first
-    assert label.evaluate("e => getComputedStyle(e).verticalAlign") == "top"
+    assert label.evaluate("e => getComputedStyle(e).display") == "block"  # a letter keeps to the first line of a block
 
 
 def test_a_question_shows_its_answer_after_choosing_by_keyboard_alone(page: Page, built_site: Path) -> None:
@@ -166,6 +167,57 @@ def test_without_scripts_answers_stand_in_a_disclosure_and_plans_offer_ready_pac
     for link in links.all():
         target = (built_site / "training/sessions" / (link.get_attribute("href") or "")).resolve()
         assert target.stat().st_size > 500, target
+    context.close()
+
+
+def test_an_own_session_plan_is_composed_by_keyboard_kept_in_a_file_and_opened_again(
+    page: Page, browser: Browser, built_site: Path, tmp_path: Path
+) -> None:
+    page.goto(f"{built_site.as_uri()}/training/pack.html?ids=case-16,q-001&title=Night%20shift")
+    plan = page.locator(".plan")
+    told = plan.get_by_role("status")
+    expect(told).to_have_text("No step yet.")
+    plan.get_by_label("Begin with a session of this site").select_option(label="Powers to protect now")
+    plan.get_by_role("button", name="Take its steps").press("Enter")
+    expect(told).to_have_text("6 steps: 90 of 90 minutes, it fits.")
+    plan.get_by_role("button", name="Down: Welcome, content note, aims").press("Enter")
+    expect(told).to_contain_text("Welcome, content note, aims is now step 2 of 6.")
+    expect(plan.get_by_role("button", name="Down: Welcome, content note, aims")).to_be_focused()
+    plan.get_by_role("button", name="Remove: Two cases").press("Enter")
+    plan.get_by_role("button", name="Add a step", exact=True).press("Enter")
+    page.keyboard.type("Our own case")
+    page.keyboard.press("Tab")
+    page.keyboard.type("200")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Ask: who saw her?")
+    expect(told).to_contain_text("6 steps: 265 of 90 minutes, 175 too many.")
+    plan.get_by_label("Minutes", exact=True).last.fill("20")
+    expect(told).to_have_text("6 steps: 85 of 90 minutes, 5 left.")
+    expect(plan.locator(".plan-clock").last).to_have_text("1:05 to 1:25")
+    with page.expect_download() as download:
+        plan.get_by_role("button", name="Save the plan").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    with page.expect_download() as download:
+        plan.get_by_role("button", name="Make it a Word file").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        words = archive.read("word/document.xml").decode()
+    assert "Session plan: Night shift" in words
+    assert words.index("The call to the council") < words.index("Our own case") < words.index("Ask: who saw her?")
+    context = browser.new_context()  # another device: nothing is kept there
+    other = context.new_page()
+    other.goto(f"{built_site.as_uri()}/training/pack.html")
+    other.get_by_label("Open a plan that was saved here").set_input_files(file)
+    expect(other.locator(".plan").get_by_role("status")).to_contain_text("6 steps: 85 of 90 minutes, 5 left.")
+    expect(other.locator(".pack-list > li")).to_have_count(2)
+    expect(other.get_by_label("Title", exact=True)).to_have_value("Night shift")
+    other.evaluate("window.print = () => window.printed = [...document.querySelectorAll('.prints-plan td')].map(e => e.innerText)")
+    other.get_by_role("button", name="Print the plan").press("Enter")
+    assert other.evaluate("window.printed.slice(-4)") == ["1:05 to 1:25", "20", "Our own case", "Ask: who saw her?"]
+    file.write_text('{"kind": "in-harms-way-session-plan", "format": 2, "steps": []}', encoding="utf-8")
+    other.get_by_label("Open a plan that was saved here").set_input_files(file)
+    expect(other.locator(".plan").get_by_role("status")).to_contain_text("This is no session plan")
+    expect(other.locator(".plan-steps > li")).to_have_count(6)
     context.close()
 
 

@@ -34,7 +34,7 @@
     return button
   }
   const labelled = (words, input) => element("label", {}, element("span", { textContent: words }), input)
-  const told = element("p", { className: "pack-status" })
+  const told = element("p", { className: "plan-sum" })
   told.setAttribute("role", "status")
   const list = element("ol", { className: "plan-steps" })
   const printed = element("div", { className: "plan-printed" })
