@@ -12,8 +12,9 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser
 from pptx import Presentation
+from pptx.shapes.group import GroupShape
 
 from scripts.content.model import Site
 from scripts.content.selection import choose
@@ -29,17 +30,37 @@ CHOSEN = [
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
+SESSION = ["powers-to-protect-now"]
+
+
 @dataclass(frozen=True)
 class Made:
     """The page's files, the command's, and what the page asked for outside its folder or wrote on the console."""
 
     page: dict[str, bytes]
-    command: dict[str, bytes]
     outside: list[str]
+    command: dict[str, bytes]
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Browser, built_site: Path) -> Iterator[tuple[Page, list[str]]]:
+def all_made(browser: Browser, built_site: Path, real_site: Site) -> dict[str, Made]:
+    """Make a pack of chosen records and one of a session, on the page and by the command."""
+    wanted = {"chosen": CHOSEN, "session": SESSION}
+    selections = {k: choose(real_site, ids, theme=None, session=None, every=False, title=TITLE)[""] for k, ids in wanted.items()}
+    wording = wording_for(real_site, list(selections.values()))
+    by_command = pack_files([make_pack(selection, wording) for selection in selections.values()])
+    return {
+        name: Made(*on_the_page(browser, built_site, ids), command)
+        for (name, ids), command in zip(wanted.items(), by_command, strict=True)
+    }
+
+
+@pytest.fixture(params=["chosen", "session"])
+def made(request: pytest.FixtureRequest, all_made: dict[str, Made]) -> Made:
+    return all_made[request.param]
+
+
+def on_the_page(browser: Browser, built_site: Path, ids: list[str]) -> tuple[dict[str, bytes], list[str]]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     outside: list[str] = []
@@ -47,24 +68,16 @@ def opened(browser: Browser, built_site: Path) -> Iterator[tuple[Page, list[str]
     page.on("request", lambda r: None if r.url.startswith(inside) else outside.append(r.url))
     page.on("console", lambda m: outside.append(m.text))
     page.on("pageerror", lambda e: outside.append(str(e)))
-    page.goto(f"{built_site.as_uri()}/training/pack.html?ids={','.join(CHOSEN)}")
+    page.goto(f"{built_site.as_uri()}/training/pack.html?ids={','.join(ids)}")
     page.get_by_label("Title", exact=True).fill(TITLE)
-    yield page, outside
-    context.close()
-
-
-@pytest.fixture(scope="module")
-def made(opened: tuple[Page, list[str]], real_site: Site) -> Made:
-    page, outside = opened
+    assert page.evaluate("document.querySelectorAll('script[src*=vendor], script[src*=maker]').length") == 0
     files = {}
-    assert page.evaluate("document.querySelectorAll('script[src*=vendor]').length") == 0
     for button in page.locator(".pack-made button").all():
         with page.expect_download() as download:
             button.click()
         files[download.value.suggested_filename] = download.value.path().read_bytes()
-    (selection,) = choose(real_site, CHOSEN, theme=None, session=None, every=False, title=TITLE).values()
-    (command,) = pack_files([make_pack(selection, wording_for(real_site, [selection]))])
-    return Made(files, command, outside)
+    context.close()
+    return files, outside
 
 
 def slides(data: bytes) -> list[list[str]]:
@@ -78,7 +91,9 @@ def slides(data: bytes) -> list[list[str]]:
 def shape_words(shape: Any) -> Iterator[str]:
     if shape.is_placeholder and shape.placeholder_format.type is not None and "SLIDE_NUMBER" in str(shape.placeholder_format.type):
         return
-    if shape.has_chart:
+    if isinstance(shape, GroupShape):
+        yield from (w for inner in shape.shapes for w in shape_words(inner))
+    elif shape.has_chart:
         plot = shape.chart.plots[0]
         yield from (str(c) for c in plot.categories)
         yield from (f"{s.name}: {[float(v) if v is not None else None for v in s.values]}" for s in plot.series)
@@ -98,7 +113,7 @@ def test_slides_made_on_the_page_say_what_the_commands_say(made: Made) -> None:
     ours, theirs = slides(made.page["slides.pptx"]), slides(made.command["slides.pptx"])
     assert [s[:6] for s in ours] == [s[:6] for s in theirs]
     assert ours == theirs
-    assert len(ours) > 30
+    assert len(ours) > 15
 
 
 @pytest.mark.parametrize("name", ["handout.docx", "questions.docx", "answers.docx"])
@@ -120,6 +135,5 @@ def test_question_files_made_on_the_page_are_the_commands(made: Made) -> None:
 
 
 def test_nothing_was_asked_for_outside_and_nothing_written_on_the_console(made: Made) -> None:
-    assert set(made.page) <= set(made.command)
-    assert len(made.page) == 6
+    assert len(set(made.page) & set(made.command)) == 6
     assert made.outside == []

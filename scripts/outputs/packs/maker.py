@@ -5,25 +5,27 @@ The words of the records themselves stand in ``records.js`` (see :mod:`scripts.o
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
 from scripts.base.amounts import amount
 from scripts.content.model import Record
 from scripts.content.question_sets import in_words
-from scripts.content.schemas import LawMeta, SessionMeta, SituationMeta
-from scripts.content.selection import CHOSEN, UNTITLED
+from scripts.content.schemas import LawMeta, SituationMeta
+from scripts.content.selection import CHOSEN, UNTITLED, from_session
 from scripts.outputs.lms.asked import Asked
 from scripts.outputs.lms.moodle import category_xml, question_xml
 from scripts.outputs.lms.scorm import DRAWN, PASS, frame
-from scripts.outputs.packs.blocks import Wording
+from scripts.outputs.packs.blocks import Wording, signed
 from scripts.outputs.packs.charts import Chart
-from scripts.outputs.packs.content import LEGAL, LICENCE, Entry, Pack
+from scripts.outputs.packs.content import LEGAL, LICENCE, Entry, Pack, make_pack
 from scripts.outputs.packs.deck import entry_slides, question_slides
+from scripts.outputs.packs.lesson import lesson
 from scripts.outputs.packs.reference import COLOURS, SIZES
 from scripts.outputs.packs.slide import Slide
 from scripts.outputs.packs.slide_master import FONT, HEIGHT, LINE, NAVY, PLACES, SERIES, WIDTH
-from scripts.outputs.packs.slides import points, title_points
+from scripts.outputs.packs.slides import cell_points, points, title_points
 
 _INCH = 914_400
 
@@ -33,12 +35,6 @@ def maker_data(pack: Pack, wording: Wording) -> dict[str, Any]:
     charts = sorted(pack.charts, key=lambda c: c.at)
     place = {words: number for number, words in enumerate(pack.works)}
     cited = {key: place[words] for key, words in wording.works.items() if words in place}
-    former = wording.site.redirects
-    plans = {
-        r.id: [former.get(i, i) for i in r.meta.records]
-        for r in wording.site.of_kind("session")
-        if isinstance(r.meta, SessionMeta)
-    }
     return {
         "number": pack.number, "edition": pack.edition, "date": pack.date,
         "name": CHOSEN, "untitled": UNTITLED, "legal": LEGAL, "licence": LICENCE,
@@ -47,9 +43,9 @@ def maker_data(pack: Pack, wording: Wording) -> dict[str, Any]:
         "charts": [_chart(c) for c in charts],
         "records": {e.record.id: _entry(e, pack, charts, cited) for e in pack.entries},
         "questions": {a.id: _question(a, pack, cited) for a in pack.questions},
-        "sessions": plans,
+        "sessions": {r.id: _session(r, wording, charts, cited) for r in wording.site.of_kind("session")},
         "category": category_xml("@PATH@", "@ABOUT@"),
-        "package": frame(CHOSEN, PASS), "draw": DRAWN, "pass": PASS,
+        "package": frame("@NAME@", PASS), "draw": DRAWN, "pass": PASS,
     }  # fmt: skip
 
 
@@ -104,13 +100,51 @@ def _question(asked: Asked, pack: Pack, cited: Mapping[str, int]) -> dict[str, A
     return {key: value for key, value in made.items() if value}
 
 
+def _session(plan: Record, wording: Wording, charts: list[Chart], cited: Mapping[str, int]) -> dict[str, Any]:
+    """Return a session's records, questions and figures by id, its slides whole, and what its handout begins with.
+
+    Slides have ``@TITLE@`` and ``@COMMAND@`` where those of the reader go.
+    """
+    selection = dataclasses.replace(from_session(wording.site, plan.id), title="@TITLE@", command="@COMMAND@")
+    pack = make_pack(selection, wording)
+    at = {chart.at: number for number, chart in enumerate(charts)}
+    used = (*selection.records, *selection.questions, plan)
+    return {
+        "all": [wording.site.redirects.get(i, i) for i in getattr(plan.meta, "records", ())],
+        "questions": [r.id for r in selection.questions],
+        "figures": [f.record.id for f in pack.taught.figures if f.record],
+        "review": pack.review,
+        "notes": pack.notes,
+        "works": sorted({n for r in used for n in _works(r, cited)}),
+        "aim": signed(pack.section("aim", "outcome", "learning outcome")),
+        "talks": [[t.title, signed(b for b in t.full if b.kind != "note")] for t in pack.talks],
+        "slides": [_drawn(slide, at) for slide in lesson(pack)],
+    }
+
+
+def _drawn(slide: Slide, at: Mapping[tuple[str, int], int]) -> dict[str, Any]:
+    """Return a slide of a lesson, with its footer, notes and drawing."""
+    made: dict[str, Any] = {
+        "f": slide.footer,
+        "n": slide.notes,
+        "cover": int(slide.cover),
+        "chart": at[slide.chart.at] if slide.chart else None,
+        "named": int(bool(slide.table) and not slide.headed),
+        "cards": slide.cards,
+        "events": slide.events,
+        "steps": slide.steps,
+        "minutes": slide.minutes,
+    }
+    return _slide(slide, slide.title) | {k: value for k, value in made.items() if value or value == 0 and k == "chart"}
+
+
 def _slide(slide: Slide, title: str) -> dict[str, Any]:
-    """Return a slide without what is empty: title, lines, rows, type of the lines and of the title, whether it has bullets."""
+    """Return a slide without what is empty: title, lines, rows, their type and that of the title, whether it has bullets."""
     made: dict[str, Any] = {
         "t": title,
         "l": slide.lines,
         "r": slide.table,
-        "z": 0 if slide.table else points(slide),
+        "z": cell_points(slide) if slide.table else points(slide) if slide.lines else 0,
         "y": title_points(slide),
         "p": int(slide.plain),
     }

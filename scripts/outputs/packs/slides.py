@@ -148,7 +148,7 @@ def _set_table(slide: Any, told: Slide) -> None:
     frame.name = told.title
     frame._element.nvGraphicFramePr.cNvPr.set("descr", f"Table: {told.title}")  # noqa: SLF001 - no public way
     table = frame.table
-    size = 16 if columns > 2 or _crowded(told.table) else 20 if told.headed else 18
+    size = cell_points(told)
     table.first_row, table.first_col = told.headed, not told.headed
     if columns == 2:
         first = int(width * (0.25 if not told.headed else 0.13))
@@ -160,6 +160,13 @@ def _set_table(slide: Any, told: Slide) -> None:
             text.paragraphs[0].font.size = Pt(size)
             if told.headed and _NUMBER.match(words):
                 text.paragraphs[0].alignment = PP_ALIGN.RIGHT
+
+
+def cell_points(told: Slide) -> int:
+    """Return the type of a table's cells."""
+    if max(len(row) for row in told.table) > 2 or _crowded(told.table):
+        return 16
+    return 20 if told.headed else 18
 
 
 def _crowded(rows: Sequence[Sequence[str]]) -> bool:

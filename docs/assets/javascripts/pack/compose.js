@@ -36,28 +36,33 @@
   }
 
   // ids: the chosen ones in order; records: every record of records.js by id; steps: those of an own session plan.
+  // A session plan alone is its lesson; among others it stands for its records.
   window.sitePack.compose = (ids, title, records, steps) => {
-    const spread = [...new Set(ids.flatMap(id => data.sessions[id] ?? [id]))]
+    const session = ids.length === 1 ? data.sessions[ids[0]] : undefined
+    const spread = [...new Set(ids.flatMap(id => data.sessions[id]?.all ?? [id]))]
     const taken = (own, list) => list.filter(id => own[id]).map(id => ({ ...records.get(id), ...own[id] }))
     const told = taken(data.records, spread)
     const chosen = new Set(told.map(record => record.i))
-    const named = spread.filter(id => data.questions[id])
+    const named = session ? session.questions : spread.filter(id => data.questions[id])
     const asked = taken(data.questions, named.length ? named : Object.keys(data.questions).filter(id => data.questions[id].tests.some(test => chosen.has(test))))
-    const charts = [...new Set(told.flatMap(record => record.charts ?? []))].map(number => {
+    const figures = [...new Set([...chosen, ...(session?.figures ?? [])])]
+    const charts = [...new Set(figures.flatMap(id => data.records[id].charts ?? []))].map(number => {
       const chart = data.charts[number]
-      return { ...chart, chosen: told.map(record => record.i).filter(id => chart.r.includes(id)) }
+      return { ...chart, chosen: figures.filter(id => chart.r.includes(id)) }
     })
-    const works = [...new Set([...told, ...asked].flatMap(record => record.works ?? []))].sort((one, other) => one - other)
+    const works = session?.works ?? [...new Set([...told, ...asked].flatMap(record => record.works ?? []))].sort((one, other) => one - other)
     return {
-      title: title || data.untitled,
+      session,
+      name: session ? ids[0] : data.name,
+      title: title || (session ? records.get(ids[0]).t : data.untitled),
       told,
       asked,
       steps,
       charts,
-      review: review(told),
-      notes: [...new Set(told.map(record => record.n).filter(Boolean))],
+      review: session?.review ?? review(told),
+      notes: session?.notes ?? [...new Set(told.map(record => record.n).filter(Boolean))],
       works: works.map(number => data.works[number]),
-      command: ids.join(" ") + (title ? ` --title ${quoted(title)}` : ""),
+      command: (session ? "--session " : "") + ids.join(" ") + (title ? ` --title ${quoted(title)}` : ""),
       // What is drawn in the order of the records: each record, or the chart that shows it, once.
       each(drawRecord, drawChart) {
         const drawn = new Set()
@@ -86,10 +91,19 @@
     const length = pack.steps.reduce((sum, step) => sum + step.minutes, 0)
     const agenda = batches(pack.steps, ROWS).map((steps, page) => ({
       t: `What we do in ${length} minutes${page ? `, part ${page + 1}` : ""}`,
+      z: 20,
       r: [["Minutes", "What we do"], ...steps.map(step => [String(step.minutes), step.what])],
       n: steps.map(step => `${step.what} (${step.minutes} minutes)${step.notes ? `: ${step.notes}` : ""}`).join("\n"),
       f: foot(data.name),
     }))
+    if (pack.session) {
+      const filled = text => text.replaceAll("@TITLE@", () => pack.title).replaceAll("@COMMAND@", () => pack.command)
+      const isAgenda = slide => slide.r?.[0][0] === "Minutes"
+      return pack.session.slides.flatMap(slide => {
+        if (agenda.length && isAgenda(slide)) return agenda
+        return [{ ...slide, t: filled(slide.t), n: filled(slide.n), chart: data.charts[slide.chart] }]
+      })
+    }
     const ofRecord = record => {
       const care = record.n ? [`Content note: ${record.n}`] : []
       const whole = [`${record.k} ${record.i}. Source: ${record.p}. ${data.edition}.`, ...care, ...inFull(record.b ?? [])].join("\n")

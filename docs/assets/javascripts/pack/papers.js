@@ -129,7 +129,12 @@
     )
   }
 
-  write["handout.docx"] = pack => document(pack, pack.title, [...care(pack), ...records(pack), ...works(pack)])
+  const opening = ({ session }) => {
+    if (!session) return []
+    const talks = session.talks.flatMap(([title, blocks]) => [header(2, title), ...fromBlocks(blocks, 3)])
+    return [...(session.aim.length ? [header(1, "Aim"), ...fromBlocks(session.aim, 2)] : []), ...(talks.length ? [header(1, "To discuss"), ...talks] : [])]
+  }
+  write["handout.docx"] = pack => document(pack, pack.title, [...care(pack), ...opening(pack), ...records(pack), ...works(pack)])
   write["questions.docx"] = pack => document(pack, `Questions: ${pack.title}`, questions(pack, false))
   write["answers.docx"] = pack => document(pack, `Answers: ${pack.title}`, [...questions(pack, true), ...works(pack)])
   write["session-plan.docx"] = pack => {

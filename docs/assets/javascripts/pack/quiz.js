@@ -45,7 +45,7 @@
       })),
     }
     const zip = new JSZip()
-    for (const [name, words] of Object.entries(data.package)) zip.file(name, filled(words, { "@TITLE@": `${pack.title}: quiz` }))
+    for (const [name, words] of Object.entries(data.package)) zip.file(name, filled(words, { "@TITLE@": `${pack.title}: quiz`, "@NAME@": pack.name }))
     zip.file("content.js", `window.packageContent = ${JSON.stringify(content)}\n`)
     return zip.generateAsync({ type: "blob", compression: "DEFLATE" })
   }

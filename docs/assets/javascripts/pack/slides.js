@@ -4,7 +4,7 @@
 
   const { data, deck, plain, write } = window.sitePack
   const { look } = data
-  const [navy, ink, panel, line] = [look.navy, "1B1F24", "EEF2F6", "9AA5B1"]
+  const [navy, ink, panel, line, green] = [look.navy, "1B1F24", "EEF2F6", "9AA5B1", "0F6B4F"]
   const LIGHT = "B8D4EA" // the series on which dark labels can be read
   const at = name => {
     const [x, y, w, h] = look.places[name]
@@ -44,11 +44,12 @@
     const [x, y, w] = look.places.body
     const cell = (words, first) => ({
       text: plain(words),
-      options: { bold: first, color: first ? "FFFFFF" : ink, fill: { color: first ? navy : panel }, align: !first && /^[\d,.]+%?$/.test(words) ? "right" : "left" },
+      options: { bold: first, color: first ? "FFFFFF" : ink, fill: { color: first ? navy : panel }, align: !told.named && !first && /^[\d,.]+%?$/.test(words) ? "right" : "left" },
     })
-    const colW = columns === 2 ? [w * 0.13, w * 0.87] : Array(columns).fill(w / columns)
-    const rows = told.r.map((row, number) => Array.from({ length: columns }, (_, column) => cell(row[column] ?? "", number === 0)))
-    slide.addTable(rows, { x, y, w, colW, fontFace: look.font, fontSize: columns > 2 ? 16 : 20, border: { type: "solid", color: line, pt: 0.5 }, objectName: "Table" })
+    const share = told.named ? 0.25 : 0.13
+    const colW = columns === 2 ? [w * share, w * (1 - share)] : Array(columns).fill(w / columns)
+    const rows = told.r.map((row, number) => Array.from({ length: columns }, (_, column) => cell(row[column] ?? "", told.named ? column === 0 : number === 0)))
+    slide.addTable(rows, { x, y, w, colW, fontFace: look.font, fontSize: told.z, border: { type: "solid", color: line, pt: 0.5 }, objectName: told.named ? "Table of facts" : "Table" })
   }
   const chart = (made, slide, told) => {
     const { type, percent, l, names, v, s, t } = told.chart
@@ -71,13 +72,55 @@
       slide.addChart(made.charts.BAR, series, { ...shared, ...grouping, barDir: "bar", barGapWidthPct: 45, catAxisOrientation: "maxMin" })
     }
   }
+  // Figures on cards, dates along a line, and the steps of a decision aid, each a shape with its words.
+  const GAP = 0.2
+  const [left, top, full, high] = look.places.body
+  const say = (slide, words, [x, y, w, h], options) => slide.addText(words, { x, y, w, h, fontFace: look.font, valign: "middle", align: "left", margin: 7, ...options })
+  const box = (fill, more) => ({ shape: "rect", fill: { color: fill }, ...more })
+  const cards = (slide, { cards: told }) => {
+    const columns = told.length > 3 ? 2 : 1
+    const rows = Math.ceil(told.length / columns)
+    const [w, h] = [(full - GAP * (columns - 1)) / columns, (high - GAP * (rows - 1)) / rows]
+    for (const [place, [number, words]] of told.entries()) {
+      const size = columns === 2 && words.length > 110 ? 20 : columns === 2 || told.length > 2 ? 22 : 26
+      const runs = [...(number ? [{ text: number, options: { fontSize: 36, bold: true, color: navy, breakLine: true } }] : []), { text: words, options: { fontSize: size, color: ink } }]
+      say(slide, runs, [left + (place % columns) * (w + GAP), top + Math.floor(place / columns) * (h + GAP), w, h], box(panel, { objectName: `Figure ${place + 1}` }))
+    }
+  }
+  const timeline = (slide, { events }) => {
+    const [step, at] = [high / events.length, left + 2.9]
+    slide.addShape("rect", { x: at - 0.03, y: top + step / 2, w: 0.06, h: step * (events.length - 1), fill: { color: navy }, objectName: "Line" })
+    for (const [place, [date, words]] of events.entries()) {
+      const y = top + place * step
+      slide.addShape("ellipse", { x: at - 0.13, y: y + step / 2 - 0.13, w: 0.26, h: 0.26, fill: { color: green }, objectName: `Dot ${place + 1}` })
+      say(slide, date, [left, y, 2.6, step], { fontSize: 20, bold: true, color: navy, align: "right", objectName: `Date ${place + 1}` })
+      say(slide, words, [at + 0.3, y, full - 3.2, step], { fontSize: 22, color: ink, objectName: `Change ${place + 1}` })
+    }
+  }
+  const flow = (slide, { steps }) => {
+    const [step, half] = [high / steps.length, full * 0.45]
+    const h = step - 0.26
+    for (const [place, [ask, ends, done]] of steps.entries()) {
+      const y = top + place * step
+      say(slide, ask, [left, y, half, h], box(navy, { fontSize: 18, bold: true, color: "FFFFFF", objectName: `Question ${place + 1}` }))
+      if (done) {
+        say(slide, `${ends} →`, [left + half, y, full - 2 * half, h], { fontSize: 18, bold: true, color: green, align: "center", objectName: `Answer ${place + 1}` })
+        say(slide, done, [left + full - half, y, half, h], box(panel, { fontSize: done.length > 90 ? 16 : 18, color: ink, objectName: `What is done ${place + 1}` }))
+      }
+      if (place < steps.length - 1) slide.addShape("downArrow", { x: left + half / 2, y: y + h, w: 0.3, h: 0.24, fill: { color: green }, objectName: `On ${place + 1}` })
+    }
+  }
   const add = (made, told) => {
-    const drawn = told.chart || told.r
+    const drawn = told.chart || told.r || told.cards || told.events || told.steps
     const slide = made.addSlide({ masterName: told.cover ? "cover" : drawn ? "drawn" : "body" })
-    slide.addText([{ text: told.t, options: told.y ? { fontSize: told.y } : {} }], { placeholder: "title", objectName: "Title" })
+    slide.addText([{ text: told.t, options: told.y ? { fontSize: told.y } : {} }], { placeholder: "title", objectName: "Title", ...(told.minutes ? { ...at("title"), w: full - 1.9 } : {}) })
+    if (!drawn) slide.addText(lines(told), { placeholder: "body", objectName: "Body" })
+    if (told.minutes) say(slide, `${told.minutes} min`, [look.size[0] - 2.35, 1.02, 1.7, 0.5], box(navy, { fontSize: 20, bold: true, color: "FFFFFF", align: "center", objectName: "Minutes" }))
     if (told.chart) chart(made, slide, told)
     else if (told.r) table(slide, told)
-    else slide.addText(lines(told), { placeholder: "body", objectName: "Body" })
+    else if (told.cards) cards(slide, told)
+    else if (told.events) timeline(slide, told)
+    else if (told.steps) flow(slide, told)
     slide.addText(told.f, { ...at("ftr"), fontSize: 12, color: told.cover ? "FFFFFF" : ink, objectName: "Footer" })
     slide.addNotes(told.n)
   }
@@ -85,7 +128,7 @@
   // What PptxGenJS leaves unsaid: British English, which row of a table is its head, paragraphs in notes, and labels that can
   // be read on a dark bar. It writes the properties of a paragraph anew before each run, which the schema does not allow.
   const MENDED = {
-    "ppt/slides/": xml => xml.replace(/(<\/a:r>)<a:pPr\b.*?<\/a:pPr>/gs, "$1").replaceAll("<a:tblPr/>", '<a:tblPr firstRow="1"/>'),
+    "ppt/slides/": xml => xml.replace(/(<\/a:r>)<a:pPr\b.*?<\/a:pPr>/gs, "$1").replace(/(name="Table( of facts)?".*?)<a:tblPr\/>/gs, (_, before, facts) => `${before}<a:tblPr first${facts ? "Col" : "Row"}="1"/>`),
     "ppt/notesSlides/": xml => xml.replace(/\r?\n(?=[^<>]*<\/a:t>)/g, '</a:t></a:r></a:p><a:p><a:r><a:rPr lang="en-GB"/><a:t>'),
     "ppt/charts/": xml => {
       if (!xml.includes('"percentStacked"')) return xml
