@@ -45,15 +45,14 @@ def handout(pack: Pack) -> Document:
 def one_page(pack: Pack) -> Document:
     """Return a session on one page of A4, to pin up: its seven minutes, the law in a line each, room for a resolution."""
     where = f"training/sessions/{pack.selection.session.id}.html" if pack.selection.session else ""
-    nodes = (
-        header(1, "In seven minutes"),
-        bullets(_named(pack.section("in seven minutes", bare=True))),
-        header(1, "The law now"),
-        *from_blocks((b for b in pack.section("the law now", bare=True) if b.kind == "bullets"), level=2),
+    law = [item for b in pack.section("the law now", bare=True) if b.kind == "bullets" for item in b.items]
+    parts = {"In seven minutes": list(_named(pack.section("in seven minutes", bare=True))), "The law now": law}
+    nodes = [node for title, items in parts.items() if items for node in (header(1, title), bullets(items))]
+    nodes += [
         table([("At my next call or shift I will",), ("",)], head=True, room=True),
         styled("Facts", para(f"Sources, figures and cases: the handout, and {where} on the site.")),
-    )
-    return _document(pack, f"{pack.title}: on one page", nodes)
+    ]
+    return _document(pack, f"{pack.title}: on one page", tuple(nodes))
 
 
 def _named(blocks: Iterable[Block]) -> Iterator[str]:
