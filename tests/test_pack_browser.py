@@ -211,7 +211,9 @@ def test_an_own_session_plan_is_composed_by_keyboard_kept_in_a_file_and_opened_a
     expect(other.locator(".plan").get_by_role("status")).to_contain_text("6 steps: 85 of 90 minutes, 5 left.")
     expect(other.locator(".pack-list > li")).to_have_count(2)
     expect(other.get_by_label("Title", exact=True)).to_have_value("Night shift")
-    other.evaluate("window.print = () => window.printed = [...document.querySelectorAll('.prints-plan td')].map(e => e.innerText)")
+    other.evaluate(
+        "window.print = () => window.printed = [...document.querySelectorAll('.prints-plan td')].map(e => e.innerText)"
+    )
     other.get_by_role("button", name="Print the plan").press("Enter")
     assert other.evaluate("window.printed.slice(-4)") == ["1:05 to 1:25", "20", "Our own case", "Ask: who saw her?"]
     file.write_text('{"kind": "in-harms-way-session-plan", "format": 2, "steps": []}', encoding="utf-8")

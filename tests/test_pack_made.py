@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree as ET
 
 import pytest
+from lxml import etree
 from playwright.sync_api import Browser
 from pptx import Presentation
 from pptx.shapes.group import GroupShape
@@ -46,7 +46,9 @@ class Made:
 def all_made(browser: Browser, built_site: Path, real_site: Site) -> dict[str, Made]:
     """Make a pack of chosen records and one of a session, on the page and by the command."""
     wanted = {"chosen": CHOSEN, "session": SESSION}
-    selections = {k: choose(real_site, ids, theme=None, session=None, every=False, title=TITLE)[""] for k, ids in wanted.items()}
+    selections = {
+        k: choose(real_site, ids, theme=None, session=None, every=False, title=TITLE)[""] for k, ids in wanted.items()
+    }
     wording = wording_for(real_site, list(selections.values()))
     by_command = pack_files([make_pack(selection, wording) for selection in selections.values()])
     return {
@@ -89,7 +91,11 @@ def slides(data: bytes) -> list[list[str]]:
 
 
 def shape_words(shape: Any) -> Iterator[str]:
-    if shape.is_placeholder and shape.placeholder_format.type is not None and "SLIDE_NUMBER" in str(shape.placeholder_format.type):
+    if (
+        shape.is_placeholder
+        and shape.placeholder_format.type is not None
+        and "SLIDE_NUMBER" in str(shape.placeholder_format.type)
+    ):
         return
     if isinstance(shape, GroupShape):
         yield from (w for inner in shape.shapes for w in shape_words(inner))
@@ -105,7 +111,7 @@ def shape_words(shape: Any) -> Iterator[str]:
 
 def document_words(data: bytes) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        body = ET.fromstring(archive.read("word/document.xml"))
+        body = etree.fromstring(archive.read("word/document.xml"))
     return [w for p in body.iter(f"{W}p") for w in "".join(t.text or "" for t in p.iter(f"{W}t")).split()]
 
 

@@ -10,7 +10,6 @@ from scripts.base.suggest import nearest
 from scripts.content.model import Page, Record, Site
 from scripts.content.schemas import PageMeta, QuestionMeta, SessionMeta
 
-
 CHOSEN, UNTITLED = "pack", "A pack of chosen records"
 """The name of a pack that somebody chose, and its title where they give none."""
 
@@ -48,9 +47,7 @@ def from_ids(site: Site, ids: Sequence[str]) -> Selection:
     spread: list[Record] = []
     for record in chosen:
         spread += _known(site, record.meta.records) if isinstance(record.meta, SessionMeta) else [record]
-    return _selection(
-        site, spread, name=CHOSEN, title=UNTITLED, command=" ".join(r.id for r in chosen)
-    )
+    return _selection(site, spread, name=CHOSEN, title=UNTITLED, command=" ".join(r.id for r in chosen))
 
 
 def from_theme(site: Site, theme: str) -> Selection:

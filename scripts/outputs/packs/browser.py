@@ -37,7 +37,10 @@ def write_pack_data(site: Site, formatted: Formatted, site_folder: Path) -> None
         "records": [_record(r, told.get(r.id), wording) for r in site.records.values()],
         "former": dict(sorted((old, new) for old, new in site.redirects.items() if new in site.records)),
     }
-    for name, call in ((FILE, f"sitePack.receive({_json(data)})"), (MAKER, f"sitePack.data = {_json(maker_data(pack, wording))}")):
+    for name, call in (
+        (FILE, f"sitePack.receive({_json(data)})"),
+        (MAKER, f"sitePack.data = {_json(maker_data(pack, wording))}"),
+    ):
         path = site_folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{call}\n", encoding="utf-8", newline="\n")
@@ -48,8 +51,10 @@ def _json(data: Mapping[str, Any]) -> str:
 
 
 def _record(record: Record, told: Entry | Asked | None, wording: Wording) -> dict[str, Any]:
-    """Return one record; keys: fingerprint, id, kind, title, address, place, facts, content note, blocks, what a question asks
-    and a session's run."""
+    """Return one record.
+
+    Keys: fingerprint, id, kind, title, address, place, facts, content note, blocks, what a question asks, a session's run.
+    """
     meta = record.meta
     checked, due = getattr(meta, "checked", None), getattr(meta, "review_by", None)
     facts = f"Checked {checked.isoformat()}" + (f", review due {due.isoformat()}" if due else "") if checked else ""

@@ -127,9 +127,7 @@ def table(rows: Sequence[Sequence[str]], *, head: bool, room: bool = False) -> N
 def _row(cells: Sequence[str], columns: int, *, room: bool = False) -> list[Any]:
     padded = [*cells, *([""] * (columns - len(cells)))]
     empty = [{"t": "Plain", "c": list(_ROOM)}] if room else []
-    made = [
-        [_EMPTY, {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": inlines(c)}] if c else empty] for c in padded
-    ]
+    made = [[_EMPTY, {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": inlines(c)}] if c else empty] for c in padded]
     return [_EMPTY, made]
 
 

@@ -72,7 +72,9 @@ def _entry(entry: Entry, pack: Pack, charts: list[Chart], cited: Mapping[str, in
     slides = [] if shown else list(entry_slides(entry, pack))
     whole = slides[0].notes if slides else ""
     made = {
-        "slides": [_slide(s, s.title.removeprefix(record.title)) | ({"own": 1} if s.notes != whole else {}) for s in slides],
+        "slides": [
+            _slide(s, s.title.removeprefix(record.title)) | ({"own": 1} if s.notes != whole else {}) for s in slides
+        ],
         "charts": shown,
         "works": _works(record, cited),
     }
@@ -128,14 +130,14 @@ def _drawn(slide: Slide, at: Mapping[tuple[str, int], int]) -> dict[str, Any]:
         "f": slide.footer,
         "n": slide.notes,
         "cover": int(slide.cover),
-        "chart": at[slide.chart.at] if slide.chart else None,
         "named": int(bool(slide.table) and not slide.headed),
         "cards": slide.cards,
         "events": slide.events,
         "steps": slide.steps,
         "minutes": slide.minutes,
     }
-    return _slide(slide, slide.title) | {k: value for k, value in made.items() if value or value == 0 and k == "chart"}
+    chart = {"chart": at[slide.chart.at]} if slide.chart else {}
+    return _slide(slide, slide.title) | {key: value for key, value in made.items() if value} | chart
 
 
 def _slide(slide: Slide, title: str) -> dict[str, Any]:
