@@ -233,29 +233,35 @@
       new Promise((done, failed) => {
         const script = element("script", { src: `${root}assets/${file}` })
         script.addEventListener("load", done)
-        script.addEventListener("error", () => failed(new Error(`assets/${file} is not there`)))
+        script.addEventListener("error", () => {
+          loading.delete(file) // another try may find it
+          failed(new Error(`assets/${file} is not there`))
+        })
         document.head.append(script)
       })
     if (!loading.has(file)) loading.set(file, started())
     return loading.get(file)
   }
-  const make = async ([name, , type, ...parts]) => {
-    status.textContent = `Making ${name} …`
+  const make = async ([name, , type, ...parts], told) => {
+    told.textContent = `Making ${name} …`
     try {
       for (const part of ["pack/maker.js", "javascripts/pack/compose.js", ...parts]) await load(part)
       const { compose, write } = window.sitePack
       save(name, type, await write[name](compose(chosen().map(record => record.i), titled(), records, plan.steps())))
-      status.textContent = `${name} is made: it is with your downloads.`
+      told.textContent = `${name} is made: it is with your downloads.`
     } catch (problem) {
-      status.textContent = `${name} could not be made: ${problem.message}.`
+      told.textContent = `${name} could not be made: ${problem.message}.`
     }
   }
+  const making = element("p")
+  making.setAttribute("role", "status")
   const files = element(
     "div",
     { className: "pack-made pack-control" },
     element("h2", { textContent: "Make files" }),
     element("p", { textContent: "They are made on this device, from these records in this order, under your title; nothing is sent. Where the pack has no question, the bank's questions on its records are taken." }),
-    element("div", { className: "pack-tools" }, ...FILES.map(file => tool(file[1], () => make(file)))),
+    element("div", { className: "pack-tools" }, ...FILES.map(file => tool(file[1], () => make(file, making)))),
+    making,
   )
   const slides = element(
     "div",
@@ -325,7 +331,7 @@
     records = new Map(data.records.map(record => [record.i, record]))
     ids = cleaned(ids.map(id => former.get(id) ?? id))
     known.append(...data.records.map(record => element("option", { value: `${record.i}: ${record.t}` })))
-    plan.open({ records, ids: () => ids, title: titled, take, save, asWord: () => make(PLAN), edition })
+    plan.open({ records, ids: () => ids, title: titled, take, save, asWord: told => make(PLAN, told), edition })
     page.replaceChildren(printed, state, naming, form, status, list, tools, files, slides, plan.element, again)
     page.hidden = false
     draw()

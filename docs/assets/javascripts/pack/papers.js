@@ -83,7 +83,7 @@
   const level = (format, text, left) => [{ level: 0, format, text, alignment: AlignmentType.LEFT, style: { paragraph: { indent: { left, hanging: 360 } } } }]
   const style = name => ({ run: { font: data.look.font, bold: true, italics: false, color: styles[name][0], size: styles[name][1] }, paragraph: { keepNext: true, spacing: { before: 240, after: 80 } } })
   const grey = { color: "4A525C", size: 18 }
-  const document = (pack, title, nodes) => {
+  const paper = (pack, title, nodes) => {
     const subtitle = `In harm's way. ${data.edition}`
     const state = [...pack.review, `${data.legal} ${data.licence}`].map(facts)
     const page = { size: { width: 11906, height: 16838 }, margin: { top: 1134, bottom: 1134, left: 1134, right: 1134 } }
@@ -134,15 +134,15 @@
     const talks = session.talks.flatMap(([title, blocks]) => [header(2, title), ...fromBlocks(blocks, 3)])
     return [...(session.aim.length ? [header(1, "Aim"), ...fromBlocks(session.aim, 2)] : []), ...(talks.length ? [header(1, "To discuss"), ...talks] : [])]
   }
-  write["handout.docx"] = pack => document(pack, pack.title, [...care(pack), ...opening(pack), ...records(pack), ...works(pack)])
-  write["questions.docx"] = pack => document(pack, `Questions: ${pack.title}`, questions(pack, false))
-  write["answers.docx"] = pack => document(pack, `Answers: ${pack.title}`, [...questions(pack, true), ...works(pack)])
+  write["handout.docx"] = pack => paper(pack, pack.title, [...care(pack), ...opening(pack), ...records(pack), ...works(pack)])
+  write["questions.docx"] = pack => paper(pack, `Questions: ${pack.title}`, questions(pack, false))
+  write["answers.docx"] = pack => paper(pack, `Answers: ${pack.title}`, [...questions(pack, true), ...works(pack)])
   write["session-plan.docx"] = pack => {
     if (!pack.steps.length) throw new Error("the plan has no step yet")
     let minute = 0
     const rows = pack.steps.map(({ minutes, what, notes }) => [`${minute} to ${(minute += minutes)}`, String(minutes), what, notes])
     const run = table([["Minute", "For", "What", "Notes"], ...rows, ["", String(minute), "Minutes in all", ""]], true, [0.13, 0.09, 0.28, 0.5])
     const listed = bullets([...pack.told, ...pack.asked].map(record => `**${record.t}** (${record.i}; ${record.p})`))
-    return document(pack, `Session plan: ${pack.title}`, [...care(pack), header(1, "Run of the session"), ...run, ...(listed.length ? [header(1, "Records in this pack"), ...listed] : [])])
+    return paper(pack, `Session plan: ${pack.title}`, [...care(pack), header(1, "Run of the session"), ...run, ...(listed.length ? [header(1, "Records in this pack"), ...listed] : [])])
   }
 })()

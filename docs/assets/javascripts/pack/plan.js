@@ -60,6 +60,7 @@
         const note = element("textarea", { value: step.notes, rows: 2, maxLength: 4000, className: "plan-notes" })
         what.addEventListener("input", () => {
           step.what = line(what.value)
+          name()
           keep()
         })
         time.addEventListener("input", () => {
@@ -73,7 +74,10 @@
         const buttons = [tool("Up", () => move(number, -1)), tool("Down", () => move(number, 1)), tool("Remove", () => remove(number))]
         buttons[0].disabled = number === 0
         buttons[1].disabled = number === steps.length - 1
-        for (const button of buttons) button.setAttribute("aria-label", `${button.textContent}: ${named(number)}`)
+        const name = () => {
+          for (const button of buttons) button.setAttribute("aria-label", `${button.textContent}: ${named(number)}`)
+        }
+        name()
         const fields = element("div", { className: "plan-fields" }, labelled("What we do", what), labelled("Minutes", time), labelled("Notes", note))
         return element("li", {}, element("p", { className: "plan-clock" }), fields, element("div", {}, ...buttons.flatMap(button => [button, " "])))
       }),
@@ -165,7 +169,7 @@
         element("p", { className: "pack-form" }, labelled("Length in minutes", long)),
         told,
         list,
-        element("div", { className: "pack-tools" }, add, fromRecords, tool("Save the plan", () => pack.save("session-plan.json", "application/json", `${JSON.stringify(written(), null, 1)}\n`)), tool("Make it a Word file", () => pack.asWord()), print, empty),
+        element("div", { className: "pack-tools" }, add, fromRecords, tool("Save the plan", () => pack.save("session-plan.json", "application/json", `${JSON.stringify(written(), null, 1)}\n`)), tool("Make it a Word file", () => pack.asWord(told)), print, empty),
         element("p", { className: "pack-form" }, labelled("Open a plan that was saved here", file)),
       ),
       printed,
