@@ -198,6 +198,8 @@ def test_an_own_session_plan_is_composed_by_keyboard_kept_in_a_file_and_opened_a
         plan.get_by_role("button", name="Save the plan").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
+    page.get_by_label("The file pack.json of a pack you have taught").set_input_files(file)
+    expect(page.locator(".pack-since")).to_contain_text(re.compile(r"edition \d{4}\.\d\d\S*; .*0 of 2 changed, 0 gone"))
     with page.expect_download() as download:
         plan.get_by_role("button", name="Make it a Word file").click()
     with zipfile.ZipFile(download.value.path()) as archive:

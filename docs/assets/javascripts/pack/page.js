@@ -26,7 +26,7 @@
   title.value = given("title") ?? ""
   const titled = () => title.value.replace(/["$`\\]/g, "").replace(/\s+/g, " ").trim()
   const printed = element("p", { className: "pack-print-title" })
-  const command = element("code")
+  const command = element("code", { tabIndex: 0 }) // a long one scrolls
   const field = element("input", { id: "pack-add", type: "text", autocomplete: "off" })
   field.setAttribute("list", "pack-known")
   const known = element("datalist", { id: "pack-known" })
@@ -331,7 +331,7 @@
     records = new Map(data.records.map(record => [record.i, record]))
     ids = cleaned(ids.map(id => former.get(id) ?? id))
     known.append(...data.records.map(record => element("option", { value: `${record.i}: ${record.t}` })))
-    plan.open({ records, ids: () => ids, title: titled, take, save, asWord: told => make(PLAN, told), edition })
+    plan.open({ records, ids: () => ids, title: titled, take, save, asWord: told => make(PLAN, told), edition: edition.split(/[ ,]+/)[1] })
     page.replaceChildren(printed, state, naming, form, status, list, tools, files, slides, plan.element, again)
     page.hidden = false
     draw()

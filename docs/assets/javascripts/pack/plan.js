@@ -19,7 +19,12 @@
     length = minutes(told.length)
     steps = told.steps.map(step => ({ minutes: minutes(step?.minutes), what: line(step?.what), notes: notes(step?.notes) }))
   }
-  const written = () => ({ kind: KIND, format: 1, title: pack.title(), edition: pack.edition, length, ids: pack.ids(), steps })
+  // With the records' fingerprints, so that a later edition can tell what has changed since.
+  const written = () => {
+    const ids = pack.ids().filter(id => pack.records.has(id))
+    const state = Object.fromEntries(ids.map(id => [id, pack.records.get(id).h]))
+    return { kind: KIND, format: 1, title: pack.title(), edition: pack.edition, length, ids, steps, state }
+  }
   const keep = () => {
     try {
       localStorage.setItem(KEY, JSON.stringify(written()))
