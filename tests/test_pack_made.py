@@ -18,19 +18,21 @@ from pptx.shapes.group import GroupShape
 
 from scripts.content.model import Site
 from scripts.content.selection import choose
+from scripts.outputs.lms.moodle import moodle_xml
+from scripts.outputs.lms.scorm import scorm_quiz
 from scripts.outputs.packs.content import make_pack, wording_for
-from scripts.outputs.packs.write import pack_files
+from scripts.outputs.packs.papers import papers
+from scripts.outputs.packs.slides import write_slides
+from scripts.outputs.packs.typeset import typeset
 
 pytestmark = pytest.mark.browser
 TITLE = "Night shift: who's next & why?"
+SESSION = "powers-to-protect-now"
 CHOSEN = [
     "missing-and-exploitation", "police-protection", "case-01", "s-t2-05", "case-16", "f-es-4-02", "s-t2-03", "s-4-4-5-01",
     "r-da-5", "s-2-7-2-06", "unexpected-death-of-a-child", "s-fn58-01", "q-001", "q-166", "q-029", "q-146", "q-059", "t-child",
 ]  # fmt: skip
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-SESSION = ["powers-to-protect-now"]
 
 
 @dataclass(frozen=True)
@@ -44,16 +46,20 @@ class Made:
 
 @pytest.fixture(scope="module")
 def all_made(browser: Browser, built_site: Path, real_site: Site) -> dict[str, Made]:
-    """Make a pack of chosen records and one of a session, on the page and by the command."""
-    wanted = {"chosen": CHOSEN, "session": SESSION}
-    selections = {
-        k: choose(real_site, ids, theme=None, session=None, every=False, title=TITLE)[""] for k, ids in wanted.items()
+    """Make a pack of chosen records under a title, and that of a session, which the build has made by the command's hands."""
+    selection = choose(real_site, CHOSEN, theme=None, session=None, every=False, title=TITLE)[""]
+    pack = make_pack(selection, wording_for(real_site, [selection]))
+    by_command = typeset(
+        {f"{name}.docx": paper for name, paper in papers(pack).items()}, footer="In harm's way", date=pack.date
+    ) | {
+        "slides.pptx": write_slides(pack),
+        "questions-moodle.xml": moodle_xml(pack.quiz),
+        "quiz-scorm.zip": scorm_quiz(pack.quiz),
     }
-    wording = wording_for(real_site, list(selections.values()))
-    by_command = pack_files([make_pack(selection, wording) for selection in selections.values()])
+    ready = {path.name: path.read_bytes() for path in (built_site / "training/packs" / SESSION).iterdir()}
     return {
-        name: Made(*on_the_page(browser, built_site, ids), command)
-        for (name, ids), command in zip(wanted.items(), by_command, strict=True)
+        "chosen": Made(*on_the_page(browser, built_site, CHOSEN, TITLE), by_command),
+        "session": Made(*on_the_page(browser, built_site, [SESSION], ""), ready),
     }
 
 
@@ -62,7 +68,7 @@ def made(request: pytest.FixtureRequest, all_made: dict[str, Made]) -> Made:
     return all_made[request.param]
 
 
-def on_the_page(browser: Browser, built_site: Path, ids: list[str]) -> tuple[dict[str, bytes], list[str]]:
+def on_the_page(browser: Browser, built_site: Path, ids: list[str], title: str) -> tuple[dict[str, bytes], list[str]]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     outside: list[str] = []
@@ -71,7 +77,7 @@ def on_the_page(browser: Browser, built_site: Path, ids: list[str]) -> tuple[dic
     page.on("console", lambda m: outside.append(m.text))
     page.on("pageerror", lambda e: outside.append(str(e)))
     page.goto(f"{built_site.as_uri()}/training/pack.html?ids={','.join(ids)}")
-    page.get_by_label("Title", exact=True).fill(TITLE)
+    page.get_by_label("Title", exact=True).fill(title)
     assert page.evaluate("document.querySelectorAll('script[src*=vendor], script[src*=maker]').length") == 0
     files = {}
     for button in page.locator(".pack-made button").all():
