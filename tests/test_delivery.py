@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import http.server
 import json
 import re
@@ -234,7 +235,7 @@ def test_the_copy_opens_from_a_read_only_folder_with_spaces_and_accents(unpacked
 def test_the_bill_of_materials_names_every_pinned_package_and_what_the_zip_carries(unpacked: Path) -> None:
     bill = json.loads((unpacked / "sbom.cdx.json").read_text(encoding="utf-8"))
     versions = pinned((ROOT / "requirements.lock").read_text(encoding="utf-8"))
-    packages = {c["name"]: c["version"] for c in bill["components"] if c.get("purl")}
+    packages = {c["name"]: c["version"] for c in bill["components"] if c.get("purl", "").startswith("pkg:pypi/")}
     assert packages == dict(versions)
     carried = {f["name"] for c in bill["components"] for f in c.get("components", ())}
     theme = {p.relative_to(unpacked).as_posix() for p in (unpacked / "assets").rglob("*") if ".min." in p.name}
@@ -262,7 +263,7 @@ _CYCLONEDX_CORE = {
                     "type": {"enum": ["application", "library", "file", "data"]},
                     "scope": {"enum": ["required", "optional", "excluded"]},
                     "licenses": {"maxItems": 1, "items": {"required": ["expression"]}},
-                    "purl": {"pattern": "^pkg:pypi/"},
+                    "purl": {"pattern": "^pkg:(pypi|npm)/"},
                 },
             }
         },
@@ -280,6 +281,15 @@ def test_every_pinned_package_has_a_licence_and_none_is_listed_in_vain() -> None
     listed = {name: licence for name, _, licence in load_third_party().each()}
     assert set(listed) == set(pinned((ROOT / "requirements.lock").read_text(encoding="utf-8")))
     assert [n for n, licence in listed.items() if not SPDX.match(licence)] == []
+
+
+def test_what_came_from_the_npm_registry_is_as_it_was_released_and_runs_no_words() -> None:
+    own = {s.files[0].rsplit("/", 1)[1]: s for s in load_third_party().shipped if s.version}
+    there = {p.name: p for p in (ROOT / "docs/assets/vendor").iterdir() if p.suffix == ".js"}
+    assert set(own) == set(there)
+    for name, path in there.items():
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == own[name].sha256, name
+        assert not re.search(r"\beval\(", path.read_text(encoding="utf-8")), name
 
 
 def test_the_citation_file_names_this_edition_and_version() -> None:

@@ -117,7 +117,7 @@ summary: What the exercises of the small session need.
 
 ### Model answer
 
-- The second door is open.
+- The second door is open [@hmic2015, gloss. child].
 
 ### Scene 1
 
@@ -216,6 +216,22 @@ def test_an_exercise_shows_its_kit_and_its_paper_holds_no_answer(pack: Pack) -> 
         document = etree.fromstring(archive.read("word/document.xml"))
     assert [set(b.attrib.values()) for b in document.iter("{*}br")] == [{"page"}, {"page"}]
     assert files["kit.pdf"].startswith(b"%PDF")
+
+
+def test_an_empty_cell_of_a_kit_keeps_room_to_write(make_site: MakeSite) -> None:
+    form = "### Form\n\n| Who | What |\n| --- | --- |\n| Child | |\n| Adult | |\n"
+    site = make_site({**SITE, "docs/training/kits/first.md": f"{KIT}\n{form}"})
+    chosen = from_session(site, "first")
+    files = pack_files([make_pack(chosen, wording_for(site, [chosen]))])[0]
+    with zipfile.ZipFile(io.BytesIO(files["kit.docx"])) as archive:
+        document = etree.fromstring(archive.read("word/document.xml"))
+    assert sum(not b.attrib for b in document.iter("{*}br")) == 4  # two lines in each of two cells
+
+
+def test_the_words_of_a_kit_have_their_citations_in_words(pack: Pack) -> None:
+    (exercise,) = pack.taught.kit
+    assert exercise.answer[0].startswith("The second door is open (HMIC 2015")
+    assert exercise.shown == ("The second door is open.",)
 
 
 def test_what_can_be_spared_goes_first_from_a_deck_that_is_too_long(make_site: MakeSite) -> None:

@@ -182,6 +182,17 @@ def test_the_axes_of_charts_are_numbered_as_the_schema_wants(built_site: Path) -
     assert seen > 10
 
 
+def test_each_session_has_a_handout_that_keeps_to_one_page(built_site: Path) -> None:
+    pages = {
+        path.parent.name: max(
+            int(n) for n in re.findall(rb"/Type ?/Pages\b.*?/Count (\d+)", path.read_bytes(), re.DOTALL)
+        )
+        for path in (built_site / "training/packs").rglob("one-page.pdf")
+    }
+    assert len(pages) > 10
+    assert set(pages.values()) == {1}, pages
+
+
 def test_gift_carries_no_markup() -> None:
     assert _mask("<under 10s> & older") == "&lt;under 10s&gt; &amp; older"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from scripts.content.model import Site
 from scripts.content.pack_files import files_of
+from scripts.content.session_run import run_of
 
 pytestmark = pytest.mark.browser
 SIX = ["police-protection", "case-01", "case-16", "f-4-1-07", "r-da-5", "q-001"]
@@ -123,11 +125,11 @@ def test_a_pack_prints_with_its_own_title_and_with_answers_where_they_are_wanted
     expect(page.locator(".pack-list details")).to_be_hidden()
 
 
-def test_the_letter_of_an_option_stands_beside_its_first_line_on_a_phone(page: Page, built_site: Path) -> None:
+def test_the_letter_of_an_option_stands_on_its_first_line(page: Page, built_site: Path) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{built_site.as_uri()}/training/questions/powers-to-protect.html")
     label = page.locator(".question-options label").first
-    assert label.evaluate("e => getComputedStyle(e).verticalAlign") == "top"
+    assert label.evaluate("e => getComputedStyle(e).display") == "block"  # a letter keeps to the first line of a block
 
 
 def test_a_question_shows_its_answer_after_choosing_by_keyboard_alone(page: Page, built_site: Path) -> None:
@@ -167,6 +169,80 @@ def test_without_scripts_answers_stand_in_a_disclosure_and_plans_offer_ready_pac
         target = (built_site / "training/sessions" / (link.get_attribute("href") or "")).resolve()
         assert target.stat().st_size > 500, target
     context.close()
+
+
+def test_an_own_session_plan_is_composed_by_keyboard_and_kept_in_a_file(
+    page: Page, built_site: Path, real_site: Site, tmp_path: Path
+) -> None:
+    run = run_of(real_site.records["powers-to-protect-now"])
+    length, count = sum(part.minutes for part in run), len(run)
+    last = next(part for part in reversed(run) if part.minutes < 20)
+    left = length - last.minutes  # for what stays of it
+    fits = f"{count} steps: {left + 5} of {length} minutes, {last.minutes - 5} left."
+    clock = f"{left // 60}:{left % 60:02} to {(left + 5) // 60}:{(left + 5) % 60:02}"
+    page.goto(f"{built_site.as_uri()}/training/pack.html?ids=case-16,q-001&title=Night%20shift")
+    plan = page.locator(".plan")
+    told = plan.get_by_role("status")
+    expect(told).to_have_text("No step yet.")
+    plan.get_by_label("Begin with a session of this site").select_option(label="Powers to protect now")
+    plan.get_by_role("button", name="Take its steps").press("Enter")
+    expect(told).to_have_text(f"{count} steps: {length} of {length} minutes, it fits.")
+    plan.get_by_role("button", name="Down: Welcome, content note, aims").press("Enter")
+    expect(told).to_contain_text(f"Welcome, content note, aims is now step 2 of {count}.")
+    expect(plan.get_by_role("button", name="Down: Welcome, content note, aims")).to_be_focused()
+    plan.get_by_role("button", name=f"Remove: {last.what}").press("Enter")
+    plan.get_by_role("button", name="Add a step", exact=True).press("Enter")
+    page.keyboard.type("Our own case")
+    page.keyboard.press("Tab")
+    page.keyboard.type("200")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Ask: who saw her?")
+    expect(told).to_contain_text(f"{left + 200} of {length} minutes, {200 - last.minutes} too many.")
+    plan.get_by_label("Minutes", exact=True).last.fill("5")
+    expect(told).to_have_text(fits)
+    expect(plan.locator(".plan-clock").last).to_have_text(clock)
+    with page.expect_download() as download:
+        plan.get_by_role("button", name="Save the plan").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    page.get_by_label("The file pack.json of a pack you have taught").set_input_files(file)
+    expect(page.locator(".pack-since")).to_contain_text(re.compile(r"edition \d{4}\.\d\d\S*; .*0 of 2 changed, 0 gone"))
+    with page.expect_download() as download:
+        plan.get_by_role("button", name="Make it a Word file").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        words = archive.read("word/document.xml").decode()
+    assert "Session plan: Night shift" in words
+    assert (
+        words.index(run[1].what)
+        < words.index(run[0].what)
+        < words.index("Our own case")
+        < words.index("Ask: who saw her?")
+    )
+
+
+def test_a_saved_session_plan_opens_on_another_device_and_prints(page: Page, built_site: Path, tmp_path: Path) -> None:
+    steps = [
+        {"minutes": 10, "what": "Welcome", "notes": ""},
+        {"minutes": 25, "what": "Our own case", "notes": "Ask: who saw her?"},
+    ]
+    told = {"kind": "in-harms-way-session-plan", "format": 1, "title": "Night shift", "length": 30, "steps": steps}
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps({**told, "ids": ["case-16", "q-001"]}), encoding="utf-8")
+    page.goto(f"{built_site.as_uri()}/training/pack.html")
+    page.get_by_label("Open a plan that was saved here").set_input_files(file)
+    plan = page.locator(".plan")
+    expect(plan.get_by_role("status")).to_contain_text("2 steps: 35 of 30 minutes, 5 too many.")
+    expect(page.locator(".pack-list > li")).to_have_count(2)
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Night shift")
+    page.evaluate(
+        "window.print = () => window.printed = [...document.querySelectorAll('.prints-plan td')].map(e => e.innerText)"
+    )
+    page.get_by_role("button", name="Print the plan").press("Enter")
+    assert page.evaluate("window.printed.slice(-4)") == ["0:10 to 0:35", "25", "Our own case", "Ask: who saw her?"]
+    file.write_text(json.dumps({**told, "format": 2}), encoding="utf-8")
+    page.get_by_label("Open a plan that was saved here").set_input_files(file)
+    expect(plan.get_by_role("status")).to_contain_text("This is no session plan")
+    expect(plan.locator(".plan-steps > li")).to_have_count(2)
 
 
 def test_a_pack_taught_before_shows_what_has_changed_since(page: Page, built_site: Path, tmp_path: Path) -> None:

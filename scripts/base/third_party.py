@@ -27,13 +27,22 @@ class Packages(_Closed):
 
 
 class Shipped(_Closed):
-    """A work of others in the zip; ``files`` are patterns relative to the site's folder."""
+    """A work of others in the zip; ``files`` are patterns relative to the site's folder.
+
+    One from the npm registry, which no lock pins, has its own ``version`` and the ``sha256`` of its one file.
+    """
 
     name: str
     package: str
+    version: str = ""
+    sha256: str = ""
     licence: str
     files: tuple[str, ...]
     about: str
+
+    def version_in(self, lock: Mapping[str, str]) -> str:
+        """Return its version: its own, or that of the package it comes from."""
+        return self.version or lock.get(self.package, "")
 
 
 class Tool(_Closed):

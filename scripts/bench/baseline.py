@@ -106,7 +106,7 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
 
 def own_files() -> list[Path]:
     """Return the scripts and styles that are ours."""
-    found = [p for p in (ROOT / "docs/assets").rglob("*") if p.suffix in {".js", ".css"}]
+    found = [p for p in (ROOT / "docs/assets").rglob("*") if p.suffix in {".js", ".css"} and p.parent.name != "vendor"]
     return sorted([*found, *(ROOT / "scripts/release").glob("*.js")])
 
 

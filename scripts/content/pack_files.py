@@ -13,6 +13,8 @@ FILES = (
     ("slides.pptx", "Slides with speaker notes (PowerPoint)"),
     ("handout.docx", "Handout (Word)"),
     ("handout.pdf", "Handout (PDF)"),
+    ("one-page.docx", "Handout on one page (Word)"),
+    ("one-page.pdf", "Handout on one page (PDF)"),
     ("facilitator-notes.docx", "Facilitator's notes (Word)"),
     ("questions.docx", "Question sheet (Word)"),
     ("questions.pdf", "Question sheet (PDF)"),

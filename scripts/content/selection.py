@@ -10,6 +10,9 @@ from scripts.base.suggest import nearest
 from scripts.content.model import Page, Record, Site
 from scripts.content.schemas import PageMeta, QuestionMeta, SessionMeta
 
+CHOSEN, UNTITLED = "pack", "A pack of chosen records"
+"""The name of a pack that somebody chose, and its title where they give none."""
+
 
 class SelectionProblem(ValueError):
     """Something was asked for that is not there; the message names it and what is nearest."""
@@ -44,9 +47,7 @@ def from_ids(site: Site, ids: Sequence[str]) -> Selection:
     spread: list[Record] = []
     for record in chosen:
         spread += _known(site, record.meta.records) if isinstance(record.meta, SessionMeta) else [record]
-    return _selection(
-        site, spread, name="pack", title="A pack of chosen records", command=" ".join(r.id for r in chosen)
-    )
+    return _selection(site, spread, name=CHOSEN, title=UNTITLED, command=" ".join(r.id for r in chosen))
 
 
 def from_theme(site: Site, theme: str) -> Selection:

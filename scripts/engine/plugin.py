@@ -30,7 +30,7 @@ from scripts.engine.rendering import Rendered, put, render_all
 from scripts.engine.workers import Workers
 from scripts.outputs.data.exports import write_exports
 from scripts.outputs.lms.write import write_quizzes
-from scripts.outputs.packs.browser import write_pack_index
+from scripts.outputs.packs.browser import write_pack_data
 from scripts.outputs.packs.ready import write_ready_packs
 from scripts.outputs.search import write_search
 from scripts.outputs.search.opensearch import write_opensearch
@@ -192,7 +192,7 @@ def _write_output(name: str, folder: Path, address: str) -> None:
         case "quizzes":
             write_quizzes(site, formatted, folder, address)
         case "pack index":
-            write_pack_index(site, formatted, folder)
+            write_pack_data(site, formatted, folder)
         case "exports":
             write_exports(site, folder / "data")
         case "redirects":

@@ -108,7 +108,7 @@ def _shipped(work: Shipped, versions: Mapping[str, str], digests: Mapping[str, s
         "type": "library",
         "bom-ref": _slug(work.name),
         "name": work.name,
-        **_came(work, versions.get(work.package, "")),
+        **_came(work, work.version_in(versions)),
         "licenses": [{"expression": work.licence}],
     }
     if carried:
@@ -127,7 +127,8 @@ def _shipped(work: Shipped, versions: Mapping[str, str], digests: Mapping[str, s
 def _came(work: Shipped, version: str) -> dict[str, str]:
     """Return the version of a work that is its package; of one inside a package, only where it came from."""
     if work.files:
-        return {"version": version, "description": work.about}
+        purl = {"purl": f"pkg:npm/{work.package}@{version}"} if work.version else {}
+        return {"version": version, "description": work.about, **purl}
     return {"description": f"{work.about} From {work.package} {version}."}
 
 

@@ -90,17 +90,24 @@ def moodle_xml(quiz: Quiz, address: str = "") -> bytes:
 
     """
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"]
-    about = escape(" ".join((f"{quiz.edition}.", *quiz.about)))
+    about = " ".join((f"{quiz.edition}.", *quiz.about))
     for path, questions in quiz.groups():
-        place = "/".join(p.replace("/", "//") for p in ("$course$", "top", _TOP, *path))
-        lines.append(f'<question type="category"><category><text>{escape(place)}</text></category>')
-        lines.append(f'<info format="plain_text"><text>{about}</text></info></question>')
+        lines.append(category_xml("/".join(p.replace("/", "//") for p in path), about))
         for asked in questions:
-            lines += _xml(asked, address)
+            lines += question_xml(asked, address)
     return ("\n".join([*lines, "</quiz>"]) + "\n").encode()
 
 
-def _xml(asked: Asked, address: str) -> Iterator[str]:
+def category_xml(path: str, about: str) -> str:
+    """Return what puts the questions that follow it into a category; slashes divide it into those around it."""
+    return (
+        f'<question type="category"><category><text>{escape(f"$course$/top/{_TOP}/{path}")}</text></category>\n'
+        f'<info format="plain_text"><text>{escape(about)}</text></info></question>'
+    )
+
+
+def question_xml(asked: Asked, address: str = "") -> Iterator[str]:
+    """Yield the lines of a question."""
     after = _paragraphs(escape(feedback(asked)), _see(asked, address))
     yield f'<question type="{asked.shape}">'
     yield f"<name><text>{escape(asked.name)}</text></name>"

@@ -15,8 +15,9 @@ from scripts.outputs.packs.blocks import plain, signed
 from scripts.outputs.packs.content import LEGAL, Pack
 
 _PLAYER = Path(__file__).with_name("player")
-_DRAWN, _PASS = 10, 80  # questions in an attempt, percent
+DRAWN, PASS = 10, 80  # questions in an attempt, percent
 _AFTER_BRIEFING = 3
+TITLE = "@TITLE@"
 _CP = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 _ADL = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
 
@@ -34,7 +35,7 @@ def scorm_quiz(quiz: Quiz) -> bytes:
     asked = tuple(a for a in choices if not a.about_report) or choices
     if not asked:
         raise ValueError(f"{quiz.name}: no question can be marked by choice")
-    return _package(quiz, (), asked, draw=min(_DRAWN, len(asked)), mark=_PASS)
+    return _package(quiz, (), asked, draw=min(DRAWN, len(asked)), mark=PASS)
 
 
 def scorm_briefing(pack: Pack) -> bytes:
@@ -53,13 +54,17 @@ def _package(quiz: Quiz, told: Sequence[Screen], asked: Sequence[Asked], *, draw
         "screens": [{"t": s.title, "b": signed(s.blocks)} for s in told],
         "questions": [_question(a) for a in asked],
     }
-    files = {path.name: path.read_bytes() for path in _PLAYER.iterdir()}
-    files["index.html"] = files["index.html"].replace(b"@TITLE@", escape(title).encode())
+    files = {name: words.replace(TITLE, escape(title)).encode() for name, words in frame(quiz.name, mark).items()}
     files["content.js"] = (
         f"window.packageContent = {json.dumps(content, ensure_ascii=False, sort_keys=True)}\n".encode()
     )
-    files["imsmanifest.xml"] = _manifest(quiz.name, title, sorted(files), mark).encode()
     return write_zip(files)
+
+
+def frame(name: str, mark: int) -> dict[str, str]:
+    """Return the files of a package without ``content.js``, with ``TITLE`` where its title goes."""
+    files = {path.name: path.read_text(encoding="utf-8") for path in sorted(_PLAYER.iterdir())}
+    return files | {"imsmanifest.xml": _manifest(name, sorted([*files, "content.js"]), mark)}
 
 
 def _question(asked: Asked) -> dict[str, Any]:
@@ -75,7 +80,7 @@ def _question(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _manifest(name: str, title: str, files: Sequence[str], mark: int) -> str:
+def _manifest(name: str, files: Sequence[str], mark: int) -> str:
     mastery = f"<adlcp:masteryscore>{mark}</adlcp:masteryscore>" if mark else ""
     listed = "".join(f'<file href="{file}"/>' for file in files)
     return (
@@ -84,8 +89,8 @@ def _manifest(name: str, title: str, files: Sequence[str], mark: int) -> str:
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
         f'xsi:schemaLocation="{_CP} imscp_rootv1p1p2.xsd {_ADL} adlcp_rootv1p2.xsd">\n'
         "<metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>\n"
-        f'<organizations default="all"><organization identifier="all"><title>{escape(title)}</title>'
-        f'<item identifier="one" identifierref="sco"><title>{escape(title)}</title>{mastery}</item></organization></organizations>\n'
+        f'<organizations default="all"><organization identifier="all"><title>{TITLE}</title>'
+        f'<item identifier="one" identifierref="sco"><title>{TITLE}</title>{mastery}</item></organization></organizations>\n'
         f'<resources><resource identifier="sco" type="webcontent" adlcp:scormtype="sco" href="index.html">{listed}</resource></resources>\n'
         "</manifest>\n"
     )

@@ -144,8 +144,10 @@ class Wording:
             yield Block(kind="note", title=title, items=items)
         elif first.form in {"head", "row"}:
             rows = [tuple(self.inline(cell, record) for cell in line.cells) for line in lines]
-            if shown := tuple(row for row in rows if any(row)):
-                yield Block(kind="table", title="head" if first.form == "head" and any(rows[0]) else "", rows=shown)
+            headed = first.form == "head" and any(rows[0])
+            if first.form == "head" and not headed:
+                del rows[0]
+            yield Block(kind="table", title="head" if headed else "", rows=tuple(rows))
         elif first.depth:
             yield Block(kind="bullets", items=tuple(self.inline(line.text, record) for line in lines))
         else:
@@ -162,14 +164,14 @@ class Wording:
 
 
 def signed(blocks: Iterable[Block]) -> list[list[Any]]:
-    """Return blocks as the scripts in a browser read them: a letter for the kind, the words, and a title or a head."""
+    """Return blocks as the scripts in a browser read them: a letter for the kind, the words, and a title, a head or a level."""
     made: list[list[Any]] = []
     for block in blocks:
         sign = _SIGNS[block.kind]
         if sign == "t":
             made.append([sign, block.rows, int(block.title == "head")])
         elif sign == "h":
-            made.append([sign, block.title])
+            made.append([sign, block.title, block.level])
         elif sign == "n":
             made.append([sign, block.items, block.title])
         elif sign in "pr":

@@ -1,8 +1,9 @@
-"""The words of every record as one script file, for the pack page in the browser; it loads without a server."""
+"""The words of every record, and what files are made of, as two script files for the pack page; they load without a server."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,33 +11,50 @@ from scripts.base.edition import edition
 from scripts.content.fingerprint import fingerprint
 from scripts.content.kinds import KINDS
 from scripts.content.model import Record, Site
-from scripts.content.questions import Option, parse_question
+from scripts.content.selection import CHOSEN, UNTITLED, Selection
+from scripts.content.session_run import run_of
+from scripts.outputs.lms.asked import Asked
 from scripts.outputs.packs.blocks import Wording, signed
+from scripts.outputs.packs.content import Entry, make_pack
+from scripts.outputs.packs.maker import maker_data
 from scripts.render.citations import Formatted
 
-FILE = "assets/pack/records.js"
+FILE, MAKER = "assets/pack/records.js", "assets/pack/maker.js"
 FORMAT = 1
 
 
-def write_pack_index(site: Site, formatted: Formatted, site_folder: Path) -> Path:
-    """Write the index into a built site; the same site gives the same bytes."""
+def write_pack_data(site: Site, formatted: Formatted, site_folder: Path) -> None:
+    """Write both into a built site; the same site gives the same bytes."""
     wording = Wording(site, formatted)
     made = edition(site.root)
+    records = tuple(r for r in site.records.values() if r.kind not in {"question", "session"})
+    questions = tuple(site.of_kind("question"))
+    pack = make_pack(Selection(name=CHOSEN, title=UNTITLED, records=records, questions=questions), wording)
+    told: Mapping[str, Entry | Asked] = {e.record.id: e for e in pack.entries} | {a.id: a for a in pack.questions}
     data = {
         "format": FORMAT,
         "edition": f"Edition {made['number']}, {made['spoken']}",
-        "records": [_record(r, wording) for r in site.records.values()],
+        "records": [_record(r, told.get(r.id), wording) for r in site.records.values()],
         "former": dict(sorted((old, new) for old, new in site.redirects.items() if new in site.records)),
     }
-    path = site_folder / FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    path.write_text(f"sitePack.receive({text})\n", encoding="utf-8", newline="\n")
-    return path
+    for name, call in (
+        (FILE, f"sitePack.receive({_json(data)})"),
+        (MAKER, f"sitePack.data = {_json(maker_data(pack, wording))}"),
+    ):
+        path = site_folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{call}\n", encoding="utf-8", newline="\n")
 
 
-def _record(record: Record, wording: Wording) -> dict[str, Any]:
-    """Return one record; keys: fingerprint, id, kind, title, address, place, facts, content note, blocks and what a question asks."""
+def _json(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _record(record: Record, told: Entry | Asked | None, wording: Wording) -> dict[str, Any]:
+    """Return one record.
+
+    Keys: fingerprint, id, kind, title, address, place, facts, content note, blocks, what a question asks, a session's run.
+    """
     meta = record.meta
     checked, due = getattr(meta, "checked", None), getattr(meta, "review_by", None)
     facts = f"Checked {checked.isoformat()}" + (f", review due {due.isoformat()}" if due else "") if checked else ""
@@ -46,22 +64,17 @@ def _record(record: Record, wording: Wording) -> dict[str, Any]:
         "k": KINDS[record.kind].label,
         "t": record.title,
         "a": f"{record.path.removesuffix('.md')}.html#{record.id}",
-        "p": wording.place(record),
+        "p": told.place if told else wording.place(record),
         "f": facts,
         "n": getattr(meta, "note", None) or "",
     }
-    if record.kind == "question":
-        question = parse_question(record)
-        made["b"] = signed(wording.blocks(question.intro, record))
-        made["o"] = [_option(o, record, wording) for o in question.options]
-        made["s"] = wording.inline(question.answer, record)
-        made["d"] = [wording.inline(p, record) for p in question.points]
-        made["x"] = signed(wording.blocks(question.explanation, record))
+    if isinstance(told, Asked):
+        made["b"] = signed(told.intro)
+        made["o"] = [[o.text, int(o.right), *([o.feedback] if o.feedback else [])] for o in told.options]
+        made["s"] = told.answer
+        made["d"] = told.points
+        made["x"] = signed(told.explanation)
     else:
-        made["b"] = signed(wording.record(record))
+        made["b"] = signed(told.blocks if told else wording.record(record))
+        made["run"] = [[p.minutes, p.what, p.how] for p in run_of(record)] if record.kind == "session" else []
     return {key: value for key, value in made.items() if value}
-
-
-def _option(option: Option, record: Record, wording: Wording) -> list[Any]:
-    told = [wording.inline(option.feedback, record)] if option.feedback else []
-    return [wording.inline(option.text, record), int(option.right), *told]

@@ -19,7 +19,7 @@ from scripts.render.charts import grid
 class Chart:
     """A chart in numbers; ``values`` has one row for each series and a gap where a series has no figure.
 
-    ``records`` are the ids it shows, ``chosen`` those that the pack asked for.
+    ``records`` are the ids it shows, ``chosen`` those that the pack asked for; ``at`` is its page and line.
     """
 
     type: Literal["bars", "stacked", "line"]
@@ -32,6 +32,7 @@ class Chart:
     records: tuple[str, ...]
     chosen: tuple[str, ...]
     place: str
+    at: tuple[str, int]
 
 
 def charts_of(records: Iterable[Record], wording: Wording) -> tuple[Chart, ...]:
@@ -45,11 +46,13 @@ def charts_of(records: Iterable[Record], wording: Wording) -> tuple[Chart, ...]:
                 continue
             shown = rows(block, wording.site)
             if identifier in {r.id for r in shown}:
-                found.setdefault((path, line), _chart(block, shown, wanted, wording))
+                found.setdefault((path, line), _chart(block, shown, wanted, wording, (path, line)))
     return tuple(found.values())
 
 
-def _chart(block: ChartBlock, shown: list[Record], wanted: Iterable[str], wording: Wording) -> Chart:
+def _chart(
+    block: ChartBlock, shown: list[Record], wanted: Iterable[str], wording: Wording, at: tuple[str, int]
+) -> Chart:
     metas = [m for r in shown if isinstance(m := r.meta, StatisticMeta)]
     drawn = grid(block, metas)
     cells = {at: Decimal(m.value or 0) for at, m in drawn.cells.items()}
@@ -65,4 +68,5 @@ def _chart(block: ChartBlock, shown: list[Record], wanted: Iterable[str], wordin
         records=ids,
         chosen=tuple(i for i in wanted if i in ids),
         place=wording.place(shown[0]) if shown else "",
+        at=at,
     )

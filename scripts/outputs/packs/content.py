@@ -12,6 +12,7 @@ from scripts.base.dates import spoken
 from scripts.base.edition import edition
 from scripts.content.kinds import KINDS
 from scripts.content.model import Record, Site
+from scripts.content.pack_files import kit_of
 from scripts.content.schemas import CaseMeta, LawMeta, SessionMeta, SituationMeta
 from scripts.content.selection import Selection
 from scripts.outputs.lms.asked import Asked, Quiz, ask
@@ -148,8 +149,10 @@ def _talk(full: tuple[Block, list[Block]], bare: tuple[Block, list[Block]]) -> T
 
 
 def wording_for(site: Site, selections: list[Selection]) -> Wording:
-    """Return words for these selections alone: only the citations of their pages are formatted."""
-    paths = {r.path for s in selections for r in (*s.records, *s.questions, *([s.session] if s.session else []))}
+    """Return words for these selections alone: only the citations of their pages, kits among them, are formatted."""
+    plans = [s.session for s in selections if s.session]
+    paths = {r.path for s in selections for r in (*s.records, *s.questions)} | {plan.path for plan in plans}
+    paths |= {kit.path for plan in plans if (kit := kit_of(plan, site))}
     fewer = dataclasses.replace(site, pages=tuple(p for p in site.pages if p.path in paths))
     return Wording(site, format_citations(fewer))
 

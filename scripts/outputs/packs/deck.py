@@ -9,7 +9,7 @@ from scripts.outputs.packs.blocks import Block, plain
 from scripts.outputs.packs.content import LEGAL, LICENCE, Entry, Pack
 from scripts.outputs.packs.slide import Slide, chart_slide, footer, in_pages, told_in_full
 
-_ROWS = 10
+_ROWS, _NOTES = 10, 4
 _SHOWN = {
     "at a glance", "the words that decide",
     "first, the child", "what you can do", "ask and record", "who to tell", "what goes wrong",
@@ -23,12 +23,12 @@ def chosen_deck(pack: Pack) -> list[Slide]:
     for entry in pack.entries:
         chart = next((c for c in pack.charts if entry.record.id in c.records), None)
         if chart is None:
-            found += _entry(entry, pack)
+            found += entry_slides(entry, pack)
         elif chart.title not in drawn:
             drawn.add(chart.title)
             found.append(chart_slide(chart, pack))
     for number, asked in enumerate(pack.questions, 1):
-        found += _question(number, asked, pack)
+        found += question_slides(str(number), asked, pack)
     return [*found, _works(pack)]
 
 
@@ -44,11 +44,14 @@ def _cover(pack: Pack) -> Slide:
 
 
 def _care(pack: Pack) -> Iterator[Slide]:
-    if pack.notes:
-        yield from _several("Content note", pack.notes, footer(pack, pack.selection.name), "\n".join(pack.notes))
+    for first in range(0, len(pack.notes), _NOTES):
+        told, where = "\n".join(pack.notes), footer(pack, pack.selection.name)
+        title = f"Content note{f', part {first // _NOTES + 1}' if first else ''}"
+        yield Slide(title=title, footer=where, notes=told, lines=pack.notes[first : first + _NOTES])
 
 
-def _entry(entry: Entry, pack: Pack) -> Iterator[Slide]:
+def entry_slides(entry: Entry, pack: Pack) -> Iterator[Slide]:
+    """Yield the slides of a record; they are the same in every pack."""
     record = entry.record
     where = footer(pack, record.id, entry.place)
     notes = _notes(entry, pack)
@@ -69,17 +72,18 @@ def _entry(entry: Entry, pack: Pack) -> Iterator[Slide]:
     for heading, inner in _sections(entry.bare):
         if heading.lower() in _SHOWN:
             told = _lines(inner)
-            yield from _several(f"{record.title}: {heading.lower()}", told, where, "\n".join(map(plain, told)))
+            yield from _several(f"{record.title}: {heading.lower()}", told, where)
 
 
-def _several(title: str, told: Sequence[str], where: str, notes: str) -> Iterator[Slide]:
+def _several(title: str, told: Sequence[str], where: str, notes: str = "") -> Iterator[Slide]:
+    """Yield as many slides as some lines need; without notes, each has its own lines for notes."""
     pages = list(in_pages(told))
     for number, lines in enumerate(pages, 1):
         part = f" ({number} of {len(pages)})" if len(pages) > 1 else ""
-        yield Slide(title=title + part, footer=where, notes=notes, lines=lines)
+        yield Slide(title=title + part, footer=where, notes=notes or "\n".join(map(plain, lines)), lines=lines)
 
 
-def _question(number: int, asked: Asked, pack: Pack) -> Iterator[Slide]:
+def question_slides(number: str, asked: Asked, pack: Pack) -> Iterator[Slide]:
     """Yield a question, and the same with its answer; the footers hold no place that would tell it."""
     options = tuple(f"{letter(n)}.  {o.text}" for n, o in enumerate(asked.options, 1))
     several = ("Choose all that are right.",) if asked.several else ()

@@ -16,6 +16,11 @@ PAGE_BREAK: tuple[Node, ...] = (
     {"t": "RawBlock", "c": ["typst", "#pagebreak(weak: true)"]},
 )
 """What begins a new page, for Word and for Typst; each leaves the other's alone."""
+_ROOM: tuple[Node, ...] = (
+    {"t": "RawInline", "c": ["openxml", "<w:r><w:br/><w:br/></w:r>"]},
+    {"t": "RawInline", "c": ["typst", "#box(height: 1.1cm)"]},
+)
+"""An empty cell high enough for two lines by hand."""
 _API = [1, 23, 1]
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;)]")
 
@@ -96,22 +101,21 @@ def numbered(groups: Sequence[Sequence[Node]]) -> Node:
     return {"t": "OrderedList", "c": [style, [list(g) for g in groups]]}
 
 
-def table(rows: Sequence[Sequence[str]], *, head: bool, caption: str = "") -> Node:
-    """Return a table; without a head its first column names the rows."""
+def table(rows: Sequence[Sequence[str]], *, head: bool, room: bool = False) -> Node:
+    """Return a table; without a head its first column names the rows; ``room`` keeps height to write in empty cells."""
     columns = max(len(r) for r in rows)
     share = 1 / columns
     widths = [0.28, *([0.72 / (columns - 1)] * (columns - 1))] if columns > 1 and not head else [share] * columns
     specs = [[{"t": "AlignDefault"}, {"t": "ColWidth", "c": w}] for w in widths]
     first = rows[0] if head else ["", *([""] * (columns - 1))]
-    body = [_row(r, columns) for r in (rows[1:] if head else rows)]
+    body = [_row(r, columns, room=room) for r in (rows[1:] if head else rows)]
     if not head:
         first = ["What", "In short", *([""] * (columns - 2))][:columns]
-    named = [None, [{"t": "Plain", "c": inlines(caption)}]] if caption else [None, []]
     return {
         "t": "Table",
         "c": [
             _EMPTY,
-            named,
+            [None, []],
             specs,
             [_EMPTY, [_row(first, columns)]],
             [[_EMPTY, 0 if head else 1, [], body]],
@@ -120,14 +124,18 @@ def table(rows: Sequence[Sequence[str]], *, head: bool, caption: str = "") -> No
     }
 
 
-def _row(cells: Sequence[str], columns: int) -> list[Any]:
+def _row(cells: Sequence[str], columns: int, *, room: bool = False) -> list[Any]:
     padded = [*cells, *([""] * (columns - len(cells)))]
-    made = [[_EMPTY, {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": inlines(c)}] if c else []] for c in padded]
+    empty = [{"t": "Plain", "c": list(_ROOM)}] if room else []
+    made = [[_EMPTY, {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": inlines(c)}] if c else empty] for c in padded]
     return [_EMPTY, made]
 
 
-def from_blocks(blocks: Iterable[Block], *, level: int) -> Iterator[Node]:
-    """Yield pandoc blocks; a second-level heading becomes one of this level, deeper ones follow."""
+def from_blocks(blocks: Iterable[Block], *, level: int, room: bool = False) -> Iterator[Node]:
+    """Yield pandoc blocks; a second-level heading becomes one of this level, deeper ones follow.
+
+    ``room`` keeps height to write in the empty cells of tables.
+    """
     for block in blocks:
         if block.kind == "heading":
             yield header(level + max(block.level - 2, 0), block.title)
@@ -136,7 +144,7 @@ def from_blocks(blocks: Iterable[Block], *, level: int) -> Iterator[Node]:
         elif block.kind == "bullets":
             yield bullets(block.items)
         elif block.kind == "table":
-            yield table(block.rows, head=block.title == "head")
+            yield table(block.rows, head=block.title == "head", room=room)
         elif block.kind == "relations":
             yield styled("Facts", para(" ".join(block.items)))
         else:

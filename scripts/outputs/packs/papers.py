@@ -1,12 +1,13 @@
-"""The papers of a pack: handout, facilitator's notes, question sheet and answers."""
+"""The papers of a pack: handout, the same on one page, facilitator's notes, exercise kit, question sheet and answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scripts.base.amounts import amount
 from scripts.content.schemas import SessionMeta
 from scripts.outputs.lms.asked import Asked
+from scripts.outputs.packs.blocks import Block
 from scripts.outputs.packs.charts import Chart
 from scripts.outputs.packs.content import LEGAL, LICENCE, Entry, Pack
 from scripts.outputs.packs.document import (
@@ -27,6 +28,8 @@ from scripts.outputs.packs.document import (
 def papers(pack: Pack) -> dict[str, Document]:
     """Return the documents of a pack by the stem of their file; questions only where there are any."""
     made = {"handout": handout(pack), "facilitator-notes": facilitator(pack)}
+    if pack.plan:
+        made["one-page"] = one_page(pack)
     if pack.taught.kit:
         made["kit"] = kit(pack)
     if pack.questions:
@@ -37,6 +40,29 @@ def papers(pack: Pack) -> dict[str, Document]:
 def handout(pack: Pack) -> Document:
     """Return what participants take home: every record in words, the figures as tables, the works cited."""
     return _document(pack, pack.title, (*_opening(pack), *_talks(pack), *_records(pack), *_works(pack)))
+
+
+def one_page(pack: Pack) -> Document:
+    """Return a session on one page of A4, to pin up: its seven minutes, the law in a line each, room for a resolution."""
+    where = f"training/sessions/{pack.selection.session.id}.html" if pack.selection.session else ""
+    law = [item for b in pack.section("the law now", bare=True) if b.kind == "bullets" for item in b.items]
+    parts = {"In seven minutes": list(_named(pack.section("in seven minutes", bare=True))), "The law now": law}
+    nodes = [node for title, items in parts.items() if items for node in (header(1, title), bullets(items))]
+    nodes += [
+        table([("At my next call or shift I will",), ("",)], head=True, room=True),
+        styled("Facts", para(f"Sources, figures and cases: the handout, and {where} on the site.")),
+    ]
+    return _document(pack, f"{pack.title}: on one page", tuple(nodes))
+
+
+def _named(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the words below each heading, in one line after it."""
+    title = ""
+    for block in blocks:
+        if block.kind == "heading":
+            title = block.title
+        else:
+            yield f"**{title}.** {' '.join(block.items)}"
 
 
 def facilitator(pack: Pack) -> Document:
@@ -65,7 +91,7 @@ def kit(pack: Pack) -> Document:
             nodes += [*PAGE_BREAK, header(1, exercise.title)]
         for number, block in enumerate(exercise.handed):
             nodes += PAGE_BREAK if block.kind == "heading" and block.level == 3 and number else []
-            nodes += from_blocks([block], level=1)
+            nodes += from_blocks([block], level=1, room=True)
     return _document(pack, f"Exercise kit: {pack.title}", tuple(nodes))
 
 

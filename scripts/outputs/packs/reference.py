@@ -14,8 +14,9 @@ from scripts.outputs.packs.archive import read_zip, write_zip
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SPACE = {"w": _W}
-_COLOURS = {"Title": "173A5E", "Subtitle": "0F6B4F", "Heading1": "173A5E", "Heading2": "173A5E", "Heading3": "0F6B4F"}
-_SIZES = {"Title": "44", "Subtitle": "24", "Heading1": "30", "Heading2": "25", "Heading3": "23"}
+COLOURS = {"Title": "173A5E", "Subtitle": "0F6B4F", "Heading1": "173A5E", "Heading2": "173A5E", "Heading3": "0F6B4F"}
+SIZES = {"Title": "44", "Subtitle": "24", "Heading1": "30", "Heading2": "25", "Heading3": "23"}
+"""Colour and half-points of each style of ours."""
 _FACTS = (
     f'<w:style xmlns:w="{_W}" w:type="paragraph" w:customStyle="1" w:styleId="Facts"><w:name w:val="Facts"/>'
     '<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/><w:spacing w:before="40" w:after="80"/></w:pPr>'
@@ -70,9 +71,9 @@ def _styles(data: bytes) -> bytes:
         lang.set(f"{{{_W}}}val", "en-GB")
     for size in root.xpath("//w:docDefaults//w:sz|//w:docDefaults//w:szCs", namespaces=_SPACE):
         size.set(f"{{{_W}}}val", "21")
-    for identifier, colour in _COLOURS.items():
+    for identifier, colour in COLOURS.items():
         for style in root.xpath(f"//w:style[@w:styleId='{identifier}']", namespaces=_SPACE):
-            _dress(style, colour, _SIZES[identifier])
+            _dress(style, colour, SIZES[identifier])
     for properties in root.xpath("//w:style[@w:styleId='Table']/w:tblPr", namespaces=_SPACE):
         properties.append(etree.fromstring(f'<w:tblBorders xmlns:w="{_W}">{_BORDERS}</w:tblBorders>'))
         properties[:] = sorted(properties, key=lambda e: e.tag.endswith("tblCellMar"))

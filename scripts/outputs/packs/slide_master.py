@@ -14,7 +14,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches
 
-NAVY = RGBColor.from_string("173A5E")
+NAVY, LINE = RGBColor.from_string("173A5E"), RGBColor.from_string("6FD6B0")
 SERIES = ("1B5E8C", "B8D4EA", "C25A1A", "6B7F2A", "6D4A8D", "4A525C")
 _THEME = {
     "dk1": "1B1F24", "lt1": "FFFFFF", "dk2": "173A5E", "lt2": "F4F6F9", "hlink": "0B5394", "folHlink": "6D4A8D",
@@ -26,12 +26,17 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 _MARGIN = Inches(0.65)
 _FULL = WIDTH - 2 * _MARGIN
 CONTENT = (_MARGIN, Inches(1.75), _FULL, Inches(4.85))
-_PLACES = {
+PLACES = {
     "title": (_MARGIN, Inches(0.45), _FULL, Inches(1.15)),
     "body": CONTENT,
     "ftr": (_MARGIN, Inches(6.86), Inches(11.0), Inches(0.4)),
     "sldNum": (WIDTH - _MARGIN - Inches(1), Inches(6.86), Inches(1), Inches(0.4)),
+    "ctrTitle": (_MARGIN, Inches(1.3), _FULL, Inches(1.9)),
+    "subTitle": (_MARGIN, Inches(3.5), _FULL, Inches(3.1)),
+    "band": (0, 0, WIDTH, Inches(0.14)),
+    "line": (_MARGIN, Inches(3.3), Inches(2.2), Inches(0.06)),
 }
+"""Where things stand on a slide, by the name of their placeholder; ``line`` is the cover's, ``band`` that of all others."""
 
 
 def new_presentation() -> Any:
@@ -47,7 +52,7 @@ def new_presentation() -> Any:
     _theme(master)
     _place_all(master)
     _styles(master)
-    _band(master.shapes, (0, 0, WIDTH, Inches(0.14)), NAVY)
+    _band(master.shapes, PLACES["band"], NAVY)
     for layout, name in zip(kept, ("Cover", "Title and body", "Title only"), strict=True):
         layout.name = name
         _place_all(layout)
@@ -89,8 +94,8 @@ def _place_all(holder: Any) -> None:
         kind = shape.element.ph.get("type", "body")
         if kind == "dt":
             shape.element.getparent().remove(shape.element)
-        elif kind in _PLACES:
-            shape.left, shape.top, shape.width, shape.height = (Emu(x) for x in _PLACES[kind])
+        elif kind in {"title", "body", "ftr", "sldNum"}:
+            shape.left, shape.top, shape.width, shape.height = (Emu(x) for x in PLACES[kind])
         elif kind == "obj" or (holder.element.tag == qn("p:sldLayout") and kind == "body"):
             shape.left, shape.top, shape.width, shape.height = (Emu(x) for x in CONTENT)
 
@@ -142,15 +147,15 @@ def _cover(layout: Any) -> None:
     for shape in layout.placeholders:
         kind = shape.element.ph.get("type")
         if kind == "ctrTitle":
-            shape.left, shape.top, shape.width, shape.height = _MARGIN, Inches(1.3), _FULL, Inches(1.9)
+            shape.left, shape.top, shape.width, shape.height = PLACES["ctrTitle"]
             _level(shape, size=4000, bold=True)
             shape.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
         elif kind == "subTitle":
-            shape.left, shape.top, shape.width, shape.height = _MARGIN, Inches(3.5), _FULL, Inches(3.1)
+            shape.left, shape.top, shape.width, shape.height = PLACES["subTitle"]
             _level(shape, size=2200, bold=False)
         elif kind in {"ftr", "sldNum"}:
             _level(shape, size=1200, bold=False)
-    _band(layout.shapes, (_MARGIN, Inches(3.3), Inches(2.2), Inches(0.06)), RGBColor.from_string("6FD6B0"))
+    _band(layout.shapes, PLACES["line"], LINE)
 
 
 def _level(shape: Any, *, size: int, bold: bool) -> None:

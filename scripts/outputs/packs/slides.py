@@ -87,7 +87,7 @@ def _add(presentation: Any, told: Slide) -> None:
     layout = COVER if told.cover else TITLE_ONLY if drawn else BODY
     slide = presentation.slides.add_slide(presentation.slide_layouts[layout])
     slide.shapes.title.text_frame.text = told.title
-    if not told.cover and (size := next((s for least, s in _TITLES if len(told.title) > least), None)):
+    if size := title_points(told):
         slide.shapes.title.text_frame.paragraphs[0].font.size = Pt(size)
     if told.minutes:
         add_minutes(slide, told.minutes)
@@ -100,6 +100,11 @@ def _add(presentation: Any, told: Slide) -> None:
                 run.insert(0, run.makeelement(qn("a:rPr"), {}))
         for properties in element.iter(qn("a:rPr"), qn("a:endParaRPr")):
             properties.set("lang", "en-GB")
+
+
+def title_points(told: Slide) -> int:
+    """Return the type of a long title; 0 where it is that of the layout."""
+    return 0 if told.cover else next((size for least, size in _TITLES if len(told.title) > least), 0)
 
 
 def _fill(slide: Any, told: Slide) -> None:
@@ -120,7 +125,7 @@ def _fill(slide: Any, told: Slide) -> None:
 
 
 def _write(frame: Any, told: Slide) -> None:
-    sizes = _sizes(told)
+    size = points(told)
     for number, line in enumerate(told.lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         for words, strong in strong_parts(line):
@@ -128,8 +133,8 @@ def _write(frame: Any, told: Slide) -> None:
             run.text = words
             if strong:
                 run.font.bold = True
-            if sizes:
-                run.font.size = sizes
+            if size:
+                run.font.size = Pt(size)
         if told.plain or (len(told.lines) == 1 and not told.cover):
             _no_bullet(paragraph)
 
@@ -143,7 +148,7 @@ def _set_table(slide: Any, told: Slide) -> None:
     frame.name = told.title
     frame._element.nvGraphicFramePr.cNvPr.set("descr", f"Table: {told.title}")  # noqa: SLF001 - no public way
     table = frame.table
-    size = 16 if columns > 2 or _crowded(told.table) else 20 if told.headed else 18
+    size = cell_points(told)
     table.first_row, table.first_col = told.headed, not told.headed
     if columns == 2:
         first = int(width * (0.25 if not told.headed else 0.13))
@@ -157,17 +162,27 @@ def _set_table(slide: Any, told: Slide) -> None:
                 text.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 
+def cell_points(told: Slide) -> int:
+    """Return the type of a table's cells."""
+    if max(len(row) for row in told.table) > 2 or _crowded(told.table):
+        return 16
+    return 20 if told.headed else 18
+
+
 def _crowded(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether rows of two cells take more than a dozen lines of 18 points."""
     return sum(-(-len(row[-1]) // _CELL) for row in rows) > _CELLS
 
 
-def _sizes(told: Slide) -> Any:
-    """Return the largest type in which the lines fit the body: 36 points for one or two, 28 for more, 16 at the least."""
+def points(told: Slide) -> int:
+    """Return the largest type in which the lines fit the body: 36 points for one or two, 28 for more, 16 at the least.
+
+    A cover's is that of its layout: 0.
+    """
     if told.cover:
-        return None
+        return 0
     sizes = (36, *_SIZES) if len(told.lines) <= 2 else _SIZES
-    return Pt(next((size for size in sizes if lines_high(told.lines, size) <= _BODY), _SIZES[-1]))
+    return next((size for size in sizes if lines_high(told.lines, size) <= _BODY), _SIZES[-1])
 
 
 def _no_bullet(paragraph: Any) -> None:

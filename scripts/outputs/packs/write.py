@@ -21,7 +21,7 @@ from scripts.outputs.packs.ready import MANIFEST
 from scripts.outputs.packs.slides import write_slides
 from scripts.outputs.packs.typeset import typeset
 
-PDF = ("handout", "questions", "answers", "kit")
+PDF = ("handout", "one-page", "questions", "answers", "kit")
 
 
 class WriteProblem(OSError):

@@ -20,6 +20,7 @@ PATH = "training/downloads.md"
 _SHOWN = {
     "slides.pptx": "Slides",
     "handout.docx": "Handout",
+    "one-page.pdf": "Handout on one page",
     "facilitator-notes.docx": "Facilitator's notes",
     "kit.docx": "Exercise kit",
     "quiz-scorm.zip": "SCORM quiz",

@@ -27,7 +27,7 @@ def page(site: Site) -> str:
         "| Work | Version | Licence | What it is |",
         "| --- | --- | --- | --- |",
     ]
-    lines += [f"| {s.name} | {versions.get(s.package, '')} | {s.licence} | {s.about} |" for s in listed.shipped]
+    lines += [f"| {s.name} | {s.version_in(versions)} | {s.licence} | {s.about} |" for s in listed.shipped]
     lines += [
         "",
         "## Programs that made it",
