@@ -364,6 +364,21 @@ def bench_scale(times: str, target: Path | None, *, stock: bool, zensical: bool)
         raise _Failed(str(problem)) from problem
 
 
+@bench.command("serve")
+@click.option("--times", default=20, show_default=True, type=click.IntRange(2), help="Changes to measure.")
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Write every second there as JSON too.")
+@click.option("--zensical", is_flag=True, help="Measure Zensical too, installed for the run (needs the network).")
+def bench_serve(times: int, target: Path | None, *, zensical: bool) -> None:
+    """Change a sentence many times under `serve` and under stock `mkdocs serve`, and tell how soon the page shows it."""
+    from scripts.bench.editing import NoServer, run
+    from scripts.bench.way_out import NoEngine
+
+    try:
+        run(times, zensical=zensical, target=target)
+    except (NoEngine, NoServer) as problem:
+        raise _Failed(str(problem)) from problem
+
+
 @bench.command("accessibility")
 @click.option(
     "--site",

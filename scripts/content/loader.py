@@ -42,7 +42,7 @@ _CURLY_VALUE = re.compile(r"\w=[“”„‘’']")
 _MARKED_VALUE = re.compile(r"\w=\"[^\"]*(?:[*`]|\]\(|(?<!\w)_)[^\"]*\"")
 
 
-class ConfigLoader(yaml.SafeLoader):
+class ConfigLoader(frontmatter.SafeLoader):  # type: ignore[misc]
     """Reads mkdocs.yml, whose plugin options may carry Python tags that mean nothing here."""
 
 

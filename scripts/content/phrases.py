@@ -59,7 +59,7 @@ def load_phrases(root: Path) -> tuple[Mapping[str, Phrases], tuple[Problem, ...]
         line, message = frontmatter.told(error, text)
         return {}, (_problem(line, f"cannot be read: {message}"),)
     problems: list[Problem] = []
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=frontmatter.SafeLoader)
     if node is not None and not isinstance(node, yaml.MappingNode):
         return {}, (_problem(1, f"is no list of pages; {_SHAPE}"),)
     found: dict[str, Phrases] = {}
