@@ -262,8 +262,8 @@ def _located(rule: RuleFuncInlineType, *types: str) -> RuleFuncInlineType:
 def _guarded(text: str) -> tuple[str, dict[int, int]]:
     """Return text with what is escaped or code moved away, of the same length, and where each bracket is closed."""
     runs: dict[int, list[int]] = {}
-    for match in _TICKS.finditer(text):
-        runs.setdefault(len(match[0]), []).append(match.start())
+    for ticks in _TICKS.finditer(text):
+        runs.setdefault(len(ticks[0]), []).append(ticks.start())
     pieces: list[str] = []
     opened: list[int] = []
     closed: dict[int, int] = {}

@@ -228,7 +228,7 @@ def shown(text: str) -> Seen:
 
 
 def _said(link: html.HtmlElement) -> str:
-    return link.text_content() + "".join(i.get("alt") for i in link.iter("img"))
+    return "".join([link.text_content(), *(i.get("alt") for i in link.iter("img"))])
 
 
 def _attributes(element: html.HtmlElement) -> dict[str, str]:
