@@ -142,6 +142,7 @@ ALIKE = {
     "citation without an end": "[@x, p. 1\nand more]\n",
     "citation with an underscore": "[@a_b, p. 1_2]\n",
     "e-mail address in brackets": "[editor@example.org] and [a@b.example](mailto:a@b.example)\n",
+    "citation behind brackets": "[a] [@x, p. 1] and [[b]] [@y] [c][@z] ![d][@w]\n",
     "computed number": '[17]{ .computed title="12 + 5" } and [18]{ title="9 * 2" .computed }\n',
     # HTML
     "comment": "<!-- [a](b.md) -->\n\n[c](d.md)\n",
