@@ -40,7 +40,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>`]*)([^>]*)(>?)")
 _PARSED = re.compile(r"""\bmarkdown\b(?:\s*=\s*["']?(?:1|block|span|markdown)\b|(?!\s*=))""")
 _AUTOLINK = re.compile(AUTOLINK_RE)
 _AUTOMAIL = re.compile(AUTOMAIL_RE)
-_REFERENCE = re.compile(r"\s?\[[^\[\]]*\]")
+_REFERENCE = re.compile(r"\s?(?P<of>\[[^\[\]]*\])")
 _RULE = re.compile(r"[|:-][-:| \t]+$")
 _MARKS = re.compile(r"`{3,}|~{3,}")
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`)([^\n]*?[^`\n])\1(?!`)")
@@ -327,7 +327,9 @@ def _bracket(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as abo
         if found and (picture or not state.linkLevel):
             _link(state, (start, last + 1 + length), (first + 1, last), target, title, picture, silent)
             return True
-    elif match := _REFERENCE.match(text, last + 1):
+    elif (match := _REFERENCE.match(text, last + 1)) and not (
+        _CITATIONS.match(text, match.start("of")) or _COMPUTED.match(text, match.start("of"))
+    ):
         if not silent:
             token = state.push("reference", "", 0)
             token.content = state.src[first + 1 : last]

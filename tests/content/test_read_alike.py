@@ -142,6 +142,7 @@ ALIKE = {
     "citation without an end": "[@x, p. 1\nand more]\n",
     "citation with an underscore": "[@a_b, p. 1_2]\n",
     "e-mail address in brackets": "[editor@example.org] and [a@b.example](mailto:a@b.example)\n",
+    "citation behind brackets": "[a] [@x, p. 1] and [[b]] [@y] [c][@z] ![d][@w]\n",
     "computed number": '[17]{ .computed title="12 + 5" } and [18]{ title="9 * 2" .computed }\n',
     # HTML
     "comment": "<!-- [a](b.md) -->\n\n[c](d.md)\n",
@@ -228,7 +229,7 @@ def shown(text: str) -> Seen:
 
 
 def _said(link: html.HtmlElement) -> str:
-    return str(link.text_content()) + "".join(i.get("alt") for i in link.iter("img"))
+    return "".join([link.text_content(), *(i.get("alt") for i in link.iter("img"))])
 
 
 def _attributes(element: html.HtmlElement) -> dict[str, str]:
