@@ -42,19 +42,6 @@
 
   const rarity = (count, having) => Math.log(1 + (count - having + 0.5) / (having + 0.5))
 
-  /** Documents in which the words stand side by side, in order. */
-  function withPhrase(words) {
-    const numbers = words.map(search.wordNumber)
-    if (numbers.some(number => number < 0)) return new Set()
-    const [first, ...others] = numbers.map(search.placesOf)
-    const found = new Set()
-    for (const [document, starts] of first) {
-      const nexts = others.map(places => new Set(places.get(document)))
-      if (starts.some(start => nexts.every((places, i) => places.has(start + i + 1)))) found.add(document)
-    }
-    return found
-  }
-
   /** What exact names add, by document. */
   function named(core, query, weights) {
     const found = new Map()
@@ -176,7 +163,7 @@
 
   /**
    * The documents that answer a query, best first.
-   * @param keep tells whether a document passes the filters
+   * @param keep tells whether a document passes the filters and shows what stands in quotation marks
    * @returns { results: [document], total, full, without, named }; `full` is how many of all have every word,
    *   `without` tells of each result the words of the query that it lacks, `named` holds those that were asked for by name.
    */
@@ -205,7 +192,6 @@
       }
     }
     const title = core.weights.classes.indexOf("title")
-    const phrased = query.phrases.map(withPhrase)
     const names = named(core, query, weights.slice(0, query.tokens.length))
     const required = slots.map((slot, i) => (slot.small ? 0 : weights[i]))
     const whole = required.reduce((sum, weight) => sum + weight, 0)
@@ -222,7 +208,7 @@
     let total = 0
     let full = 0
     for (const document of candidates) {
-      if (!keep(document) || !phrased.every(found => found.has(document))) continue
+      if (!keep(document)) continue
       let score = 0
       let has = 0
       for (let i = 0; i < parts.length; i++) {
