@@ -27,6 +27,15 @@
     } // prettier-ignore
   }
 
+  // As people write them in a hurry: "15yo", "16f", "u18", "72hrs".
+  const HURRIED = [
+    [/(^|[^a-z0-9.])(\d{1,2}) ?(?:yo|y o|yrs? old)(?![a-z0-9])/g, "$1$2 year old"],
+    [/(^|[^a-z0-9.])(\d{1,2})([fm])(?![a-z0-9])/g, (_, before, age, sex) => `${before}${age} year old ${sex === "f" ? "girl" : "boy"}`],
+    [/(^|[^a-z0-9.])u ?(1\d)s?(?![a-z0-9])/g, "$1under $2"],
+    [/(\d) ?(?:hrs?|h)(?![a-z0-9])/g, "$1 hours"],
+    [/(\d) ?yrs?(?![a-z0-9])/g, "$1 years"],
+  ] // prettier-ignore
+
   const SUBSECTION = /(^|[^a-z0-9])(s\d{1,3}[a-z]{0,2})\s+\d{1,2}(?=\s*$|\s+[a-z])/g
   const NUMBERED = /(^|[^a-z])(case|recommendation|rec|finding|table|figure|footnote)\s+(?:no|nr|number)\.?\s*(?=\d)/g
 
@@ -41,7 +50,7 @@
    * "case no 7" as "case 7".
    */
   const legal = text =>
-    text
+    HURRIED.reduce((found, [form, meant]) => found.replace(form, meant), text)
       .replace(lists.acts, (_, before, act, digits) => `${before}${act} ${afterAct(act, digits)}`)
       .replace(SUBSECTION, "$1$2 ")
       .replace(lists.section, "$1s$2 $3")
@@ -127,17 +136,19 @@
   function wanted(tokens) {
     const text = ` ${tokens.join(" ")} `
     const lifts = new Map()
+    const folders = new Map()
     const said = new Set()
     let asksKind = false
-    for (const { kinds, lift, words } of language.wanted) {
+    for (const { kinds, folder, lift, words } of language.wanted) {
       const found = words.filter(form => text.includes(` ${form} `))
       if (!found.length) continue
+      if (folder) folders.set(folder, Math.max(folders.get(folder) || 1, lift))
       for (const kind of kinds) lifts.set(kind, Math.max(lifts.get(kind) || 1, lift))
       if (kinds.includes("power")) continue // words of action are looked for as well
       asksKind = true
       for (const form of found) for (const word of form.split(" ")) said.add(word)
     }
-    return { lifts, said, asksKind }
+    return { lifts, folders, said, asksKind }
   }
 
   /**
@@ -188,14 +199,19 @@
         for (const other of meant(tokens, from, to)) expressions.push({ from, to, text: other, words: expression(core, other) })
       }
     }
-    const { lifts, said, asksKind } = wanted(tokens)
+    // "on line", "run away": two words that are written as one as well.
+    for (let at = 0; at + 1 < tokens.length; at++) {
+      const joined = tokens[at] + tokens[at + 1]
+      if (/^[a-z]{6,}$/.test(joined) && search.wordNumber(joined) >= 0) expressions.push({ from: at, to: at + 2, text: joined, words: expression(core, joined) })
+    }
+    const { lifts, folders, said, asksKind } = wanted(tokens)
     for (const one of slots) one.small = one.small || (said.has(one.word) && !one.quoted)
     tokens.forEach((word, i) => {
       if (/^\d+$/.test(word) && /^(years?|yrs?)$/.test(tokens[i + 1] || "")) slots[i].small = true // an age
     })
     const idle = (one, i) => one.small || (!one.forms.size && !isExpression(tokens, i))
     if (slots.every(idle)) for (const one of slots) one.small = false
-    return { tokens, slots, expressions, phrases, lifts, asksKind, unknown, corrected: "", cut: all.length > MOST || raw.length > LONGEST }
+    return { tokens, slots, expressions, phrases, lifts, folders, asksKind, unknown, corrected: "", cut: all.length > MOST || raw.length > LONGEST }
   } // prettier-ignore
 
   function expression(core, text) {

@@ -198,6 +198,14 @@
     // Whoever asks for a recommendation, a case or a figure wants that before anything else.
     const lift = kind => query.lifts.get(kind) || (query.asksKind ? (kind === "page" ? asked_page : unasked) : 1)
     const kinds = core.kinds.map(([kind]) => core.weights.kind[kind] * lift(kind))
+    // Who asks for a quiz wants a page of questions rather than any page.
+    const [...folders] = query.folders
+    const page = core.kinds.findIndex(([kind]) => kind === "page")
+    const asked = document => {
+      const kind = core.kindOf[document]
+      const own = kind === page && folders.find(([folder]) => core.pages[core.pageOf[document]][0].startsWith(folder))
+      return own ? core.weights.kind.page * own[1] : kinds[kind]
+    }
     const scores = scratch(core.count)
     const alike = likeness(core, query)
     const candidates = new Set([...names.keys(), ...alike.keys()])
@@ -227,7 +235,7 @@
       const all = covered > nearly
       if (all) full++
       const said = score + name + worth * like * like
-      scores[document] = said * kinds[core.kindOf[document]] * covered ** power * (all ? onAll : 1)
+      scores[document] = said * asked(document) * covered ** power * (all ? onAll : 1)
       offer(best, document, scores)
     }
     const results = spread(core, best.sort((a, b) => scores[b] - scores[a] || a - b), scores)
