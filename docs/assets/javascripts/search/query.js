@@ -32,8 +32,8 @@
     [/(^|[^a-z0-9.])(\d{1,2}) ?(?:yo|y o|yrs? old)(?![a-z0-9])/g, "$1$2 year old"],
     [/(^|[^a-z0-9.])(\d{1,2})([fm])(?![a-z0-9])/g, (_, before, age, sex) => `${before}${age} year old ${sex === "f" ? "girl" : "boy"}`],
     [/(^|[^a-z0-9.])u ?(1\d)s?(?![a-z0-9])/g, "$1under $2"],
-    [/(\d) ?(?:hrs?|h)(?![a-z0-9])/g, "$1 hours"],
-    [/(\d) ?yrs?(?![a-z0-9])/g, "$1 years"],
+    [/(^|[^a-z0-9.])(\d{1,3}) ?(?:hrs?|h)(?![a-z0-9])/g, "$1$2 hours"],
+    [/(^|[^a-z0-9.])(\d{1,2}) ?yrs?(?![a-z0-9])/g, "$1$2 years"],
   ] // prettier-ignore
 
   const SUBSECTION = /(^|[^a-z0-9])(s\d{1,3}[a-z]{0,2})\s+\d{1,2}(?=\s*$|\s+[a-z])/g
@@ -135,18 +135,18 @@
 
   function wanted(tokens) {
     const text = ` ${tokens.join(" ")} `
+    const found = language.wanted.map(one => ({ ...one, said: one.words.filter(form => text.includes(` ${form} `)) })).filter(({ said }) => said.length)
+    const asksKind = found.some(({ kinds }) => !kinds.includes("power"))
     const lifts = new Map()
     const folders = new Map()
     const said = new Set()
-    let asksKind = false
-    for (const { kinds, folder, lift, words } of language.wanted) {
-      const found = words.filter(form => text.includes(` ${form} `))
-      if (!found.length) continue
-      if (folder) folders.set(folder, Math.max(folders.get(folder) || 1, lift))
-      for (const kind of kinds) lifts.set(kind, Math.max(lifts.get(kind) || 1, lift))
-      if (kinds.includes("power")) continue // words of action are looked for as well
-      asksKind = true
-      for (const form of found) for (const word of form.split(" ")) said.add(word)
+    const raise = (of, name, lift) => of.set(name, Math.max(of.get(name) || 1, lift))
+    for (const one of found) {
+      const action = one.kinds.includes("power") // words of action are looked for as well, and tell little where a kind is named
+      if (action && asksKind) continue
+      if (one.folder) raise(folders, one.folder, one.lift)
+      for (const kind of one.kinds) raise(lifts, kind, one.lift)
+      if (!action) for (const form of one.said) for (const word of form.split(" ")) said.add(word)
     }
     return { lifts, folders, said, asksKind }
   }
@@ -202,7 +202,7 @@
     // "on line", "run away": two words that are written as one as well.
     for (let at = 0; at + 1 < tokens.length; at++) {
       const joined = tokens[at] + tokens[at + 1]
-      if (/^[a-z]{6,}$/.test(joined) && search.wordNumber(joined) >= 0) expressions.push({ from: at, to: at + 2, text: joined, words: expression(core, joined) })
+      if (/^[a-z]{6,}$/.test(joined) && !(slots[at].small && slots[at + 1].small) && search.wordNumber(joined) >= 0) expressions.push({ from: at, to: at + 2, text: joined, words: expression(core, joined) })
     }
     const { lifts, folders, said, asksKind } = wanted(tokens)
     for (const one of slots) one.small = one.small || (said.has(one.word) && !one.quoted)

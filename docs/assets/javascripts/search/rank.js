@@ -124,38 +124,55 @@
     return tokens.slice(from, to)
   }
 
-  /** How like the query is to the phrases of each document, 0 to 1: what both say against what either says. */
+  /**
+   * What the phrases of each document say of a query: Map to { like, more, heard }.
+   * `like` is how like the nearest phrase is, 0 to 1: what both say against what either says; `more` the same of the two after it,
+   * squared and added; `heard` how much of the query any of them says.
+   */
   function likeness(core, query) {
     const { count, of, weights } = core.phrases
-    const { small, alike, plain } = core.weights.rank
+    const { small, plain } = core.weights.rank
     const said = new Float32Array(count)
     const touched = []
+    const found = new Map()
     let asked = 0
     query.slots.forEach((slot, i) => {
       const own = new Map()
       let most = 0
       for (const [word, form] of [...slot.forms, ...meantBy(query, i)]) {
-        const found = search.phrasesWith(word)
-        if (!found) continue
-        const value = found.rarity * (slot.small ? small : 1)
+        const having = search.phrasesWith(word)
+        if (!having) continue
+        const value = having.rarity * (slot.small ? small : 1)
         most = Math.max(most, value)
-        if (found.rarity < plain) continue // in too many phrases to tell one from another
-        for (const phrase of found.phrases) if ((own.get(phrase) || 0) < value * form) own.set(phrase, value * form)
+        if (having.rarity < plain) continue // in too many phrases to tell one from another
+        for (const phrase of having.phrases) if ((own.get(phrase) || 0) < value * form) own.set(phrase, value * form)
       }
       asked += most || (slot.small ? 1 : Math.log(1 + count))
+      const heard = new Map()
       for (const [phrase, value] of own) {
         if (said[phrase] === 0) touched.push(phrase)
         said[phrase] += value
+        if ((heard.get(of[phrase]) || 0) < value) heard.set(of[phrase], value)
+      }
+      for (const [document, value] of heard) {
+        if (!found.has(document)) found.set(document, { likes: [0, 0, 0], heard: 0 })
+        found.get(document).heard += value
       }
     })
-    const found = new Map()
     for (const phrase of touched) {
       const both = said[phrase]
-      const like = Math.min(1, both / (asked + weights[phrase] / 10 - both))
-      if (like > alike && like > (found.get(of[phrase]) || 0)) found.set(of[phrase], like)
+      const { likes } = found.get(of[phrase])
+      likes[3] = Math.min(1, both / (asked + weights[phrase] / 10 - both))
+      for (let i = 3; i > 0 && likes[i] > likes[i - 1]; i--) [likes[i - 1], likes[i]] = [likes[i], likes[i - 1]]
+    }
+    for (const [document, { likes, heard }] of found) {
+      const [like, next, third] = likes
+      found.set(document, { like, more: next * next + third * third, heard: heard / asked })
     }
     return found
   }
+
+  const UNHEARD = { like: 0, more: 0, heard: 0 }
 
   /** The single words that one word of a query also stands for. */
   const meantBy = ({ expressions }, at) =>
@@ -169,7 +186,7 @@
    */
   function rank(core, query, keep) {
     const { slots } = query
-    const { mentioned, nearly, all: onAll, unasked, asked_page, holds, certain, unknown, spread: power, like: worth } = core.weights.rank
+    const { mentioned, nearly, all: onAll, unasked, asked_page, holds, certain, unknown, spread: power, like: alone, more: also, heard: enough } = core.weights.rank
     const parts = slots.map(slot => gather(core, slot.forms))
     const weights = parts.map((part, i) => {
       const base = rarity(core.count, part.touched.length)
@@ -207,8 +224,8 @@
       return own ? core.weights.kind.page * own[1] : kinds[kind]
     }
     const scores = scratch(core.count)
-    const alike = likeness(core, query)
-    const candidates = new Set([...names.keys(), ...alike.keys()])
+    const phrased = likeness(core, query)
+    const candidates = new Set([...names.keys(), ...phrased.keys()])
     parts.forEach(({ touched }, i) => {
       if (required[i] > 0) for (const document of touched) candidates.add(document)
     })
@@ -227,14 +244,14 @@
         }
       }
       const name = names.get(document) || 0
-      const like = alike.get(document) || 0
-      const floor = name >= core.weights.inside[title] * core.weights.naming.several ? holds : like
-      const covered = Math.max(floor, whole > 0 ? has / whole : 0)
+      const { like, more, heard } = phrased.get(document) || UNHEARD
+      const titled = name >= core.weights.inside[title] * core.weights.naming.several ? holds : 0
+      const covered = Math.max(titled, Math.min(1, enough * heard), whole > 0 ? has / whole : 0)
       if (covered === 0 && name === 0) continue
       total++
       const all = covered > nearly
       if (all) full++
-      const said = score + name + worth * like * like
+      const said = score + name + alone * like * like + also * more
       scores[document] = said * asked(document) * covered ** power * (all ? onAll : 1)
       offer(best, document, scores)
     }
