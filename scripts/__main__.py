@@ -5,9 +5,17 @@ import sys
 if sys.version_info < (3, 11):
     sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]} ({sys.executable}).")
 
-from scripts.base.environment import VENV, EnvironmentProblem, prepare, ready, rerun
+from scripts.base.environment import RERUN, VENV, EnvironmentProblem, prepare, ready, rerun
+
+
+def _damaged(why: object) -> None:
+    print(f"error: the environment is damaged ({why}); delete the folder {VENV} and run again", file=sys.stderr)
+    sys.exit(2)
+
 
 if not ready():
+    if RERUN in sys._xoptions:  # noqa: SLF001 - the interpreter's own way to hand a word to the program it runs
+        _damaged("its Python does not find it")
     try:
         prepare()
     except EnvironmentProblem as problem:
@@ -25,5 +33,4 @@ try:
 except ImportError as error:
     if (error.name or "scripts").startswith("scripts"):
         raise
-    print(f"error: the environment is damaged ({error}); delete the folder {VENV} and run again", file=sys.stderr)
-    sys.exit(2)
+    _damaged(error)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from tests_support import MakeSite
+from tests_support import MakeSite, stands_built
 
 from scripts.base.environment import ROOT
 from scripts.content.loader import load_site
@@ -67,6 +67,7 @@ SMALL: Mapping[str, str] = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--every-page", action="store_true", help="open every page where a run else opens some of them")
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew from what the exports give")
 
 
@@ -96,9 +97,9 @@ def real_site() -> Site:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the real site once for the whole run: the worker that asks first builds, the others wait.
+    """Give the real site, built once for the whole run, or copied where ``build`` has just made it of this commit.
 
-    The folder's name has a space and an accent, as shares do.
+    The worker that asks first does it, the others wait. The folder's name has a space and an accent, as shares do.
     """
     base = tmp_path_factory.getbasetemp()
     share = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "share"
@@ -110,7 +111,10 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             time.sleep(0.2)
     else:
         try:
-            build_pages(ROOT, site)
+            if stands_built():
+                shutil.copytree(ROOT / "site", site)
+            else:
+                build_pages(ROOT, site)
         finally:
             done.touch()
     assert site.is_dir(), "the build of the site failed in another worker"

@@ -4,7 +4,7 @@ A fixture is a text file of parts, each headed by a line that begins with ``== `
 
 - ``== edit PATH`` with lines to find, a line ``=>`` and the lines to put in their place;
 - ``== write PATH`` with a whole file;
-- ``== expect`` with the findings of the rule, one a line, as ``check`` prints them (bad fixtures only).
+- ``== expect`` with the problems of the rule, one a line, as ``check`` prints them (bad fixtures only).
 
 Paths of the built site begin with ``site/``.
 """
@@ -30,7 +30,7 @@ BASE = HERE / "base"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fixture:
-    """Edits of the clean site, and the findings that must come of them."""
+    """Edits of the clean site, and the problems that must come of them."""
 
     edits: tuple[tuple[str, str, str], ...]
     expected: tuple[str, ...]

@@ -89,7 +89,7 @@ def test_the_check_is_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     )
     last = "  - training/questions.md"
     report = check_site(registered(tmp_path, ("mkdocs.yml", last, "\n  - ".join([last, *pages]))))
-    assert [str(f) for f in report.findings if f.rule != "page-is-published"] == []
+    assert [str(f) for f in report.problems if f.rule != "page-is-published"] == []
     assert report.idle == ()
 
 

@@ -1,4 +1,4 @@
-"""Bad input gets a clear finding with path and line, never a traceback, and the other pages are checked all the same."""
+"""Bad input gets a clear message with path and line, never a traceback, and the other pages are checked all the same."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def findings(root: Path) -> list[str]:
-    return [str(f) for f in check_site(load_site(root)).findings]
+def problems(root: Path) -> list[str]:
+    return [str(f) for f in check_site(load_site(root)).problems]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def findings(root: Path) -> list[str]:
 )
 def test_a_bad_page_gets_a_finding_at_its_line(root: Path, text: str, expected: str) -> None:
     (root / "docs/more.md").write_text(text, encoding="utf-8")
-    assert any(f.startswith(expected) for f in findings(root)), findings(root)
+    assert any(f.startswith(expected) for f in problems(root)), problems(root)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_bad_page_gets_a_finding_at_its_line(root: Path, text: str, expected: 
 )
 def test_odd_but_sound_pages_get_none(root: Path, text: str) -> None:
     (root / "docs/more.md").write_text(text, encoding="utf-8")
-    assert findings(root) == []
+    assert problems(root) == []
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_odd_but_sound_pages_get_none(root: Path, text: str) -> None:
 )
 def test_bytes_that_are_no_page_get_a_finding(root: Path, data: bytes, expected: str) -> None:
     (root / "docs/more.md").write_bytes(data)
-    assert any(expected in f for f in findings(root)), findings(root)
+    assert any(expected in f for f in problems(root)), problems(root)
 
 
 def _unbalanced(root: Path) -> None:
@@ -149,7 +149,7 @@ def _config(root: Path) -> None:
 )
 def test_a_harmed_tree_gets_a_finding(root: Path, harm: Callable[[Path], None], expected: str) -> None:
     harm(root)
-    assert any(expected in f for f in findings(root)), findings(root)
+    assert any(expected in f for f in problems(root)), problems(root)
 
 
 def test_an_unreadable_file_gets_a_finding(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,7 +163,7 @@ def test_an_unreadable_file_gets_a_finding(root: Path, monkeypatch: pytest.Monke
         return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", refuse)  # root, who runs CI, may read anything
-    assert any("cannot be read" in f for f in findings(root))
+    assert any("cannot be read" in f for f in problems(root))
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_an_unreadable_file_gets_a_finding(root: Path, monkeypatch: pytest.Monke
 def test_a_huge_page_is_checked_in_seconds(root: Path, body: str) -> None:
     (root / "docs/more.md").write_text(HEAD + body, encoding="utf-8")
     start = process_time()
-    findings(root)
+    problems(root)
     assert process_time() - start < 15
 
 
@@ -215,7 +215,7 @@ def test_a_slip_in_front_matter_is_named_alone_in_an_editors_words(
     key = old.partition(":")[0]
     old = next(line for line in text.split("\n") if line.startswith(f"{key}:")) if key == "review_by" else old
     page.write_text(text.replace(old, new, 1), encoding="utf-8")
-    found = findings(root)
+    found = problems(root)
     assert len(found) == 1, found
     assert found[0].startswith(LAW)
     assert expected in found[0]
@@ -279,7 +279,7 @@ FINDINGS = "docs/findings/contact.md"
 def test_what_cannot_be_read_is_one_finding(root: Path, harm: Callable[[Path], None], expected: str) -> None:
     (root / "docs/more.md").write_text(HEAD, encoding="utf-8")
     harm(root)
-    found = findings(root)
+    found = problems(root)
     assert expected in found[0], found
     assert len({f.partition(":")[0] for f in found}) == 1, found
 
@@ -321,7 +321,7 @@ def test_a_range_of_places_is_bounded(root: Path) -> None:
 )
 def test_a_harmless_edit_is_let_stand(root: Path, sentence: str) -> None:
     (root / "docs/more.md").write_text(f"{HEAD}{sentence}\n", encoding="utf-8")
-    assert findings(root) == []
+    assert problems(root) == []
 
 
 def test_typographic_marks_are_the_same_letters_to_the_glossary() -> None:

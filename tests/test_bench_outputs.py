@@ -13,7 +13,7 @@ from lxml import html
 
 from scripts.bench import tools as bench_tools
 from scripts.bench.opinions import CHECKS, Check, Said, _by_schema, one_of_each_kind
-from scripts.bench.outputs import Waiver, findings, load_waivers, run
+from scripts.bench.outputs import Waiver, load_waivers, problems, run
 from scripts.bench.tools import LOCK, NoTool, Tools
 from scripts.commands.cli import cli
 from scripts.render.finish import name_controls
@@ -47,7 +47,7 @@ def test_a_waiver_that_nothing_needs_and_a_check_of_nothing_stand(tmp_path: Path
 
 def test_many_alike_are_told_in_a_few_lines(tmp_path: Path) -> None:
     many = [Said(f"{n}.html", "error: the same thing again and again, in each of the pages") for n in range(90)]
-    lines = findings(run(tmp_path, [check(*many)], (), tools=Tools(tmp_path)))
+    lines = problems(run(tmp_path, [check(*many)], (), tools=Tools(tmp_path)))
     assert len(lines) == 6
     assert lines[-1] == "  and 85 more like it"
 

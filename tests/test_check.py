@@ -17,7 +17,7 @@ from scripts.checks.formats import FORMATS, Format, rule_list
 from scripts.checks.rules import RULES
 from scripts.checks.runner import Report, Scope, check_site
 from scripts.commands.cli import main
-from scripts.content.model import Finding
+from scripts.content.model import Problem
 from scripts.render.pages.rules import page
 
 LONG = (
@@ -39,7 +39,7 @@ def run(root: Path, *edits: tuple[str, str, str], scope: Scope | None = None) ->
 
 def test_a_warning_is_shown_and_stops_nothing(tmp_path: Path) -> None:
     report = run(tmp_path, LONG)
-    assert (len(report.findings), len(report.errors), report.exit_code) == (1, 0, 0)
+    assert (len(report.problems), len(report.errors), report.exit_code) == (1, 0, 0)
     assert "[sentence-is-short] (warning)" in FORMATS["text"](report)
 
 
@@ -65,8 +65,8 @@ def test_a_waiver_lets_its_finding_pass_and_is_counted(tmp_path: Path) -> None:
         "../findings/contact.md#f-1-1-01) and [x](#gone).",
     )
     report = run(tmp_path, case, ("waivers.toml", "", waiver))
-    assert (report.findings, len(report.waived), report.exit_code) == ((), 1, 0)
-    assert report.summary().endswith("0 findings, 1 waived")
+    assert (report.problems, len(report.waived), report.exit_code) == ((), 1, 0)
+    assert report.summary().endswith("0 problems, 1 waived")
 
 
 def test_a_run_over_some_files_shows_only_theirs_and_calls_no_waiver_unneeded(tmp_path: Path) -> None:
@@ -76,36 +76,36 @@ def test_a_run_over_some_files_shows_only_theirs_and_calls_no_waiver_unneeded(tm
     report = run(
         tmp_path, LONG, BROKEN, ("waivers.toml", "", waiver), scope=Scope(files=frozenset({"docs/cases/contact.md"}))
     )
-    assert {f.path for f in report.findings} == {"docs/cases/contact.md"}
-    assert {f.rule for f in report.findings} >= {"link-leads-to-an-id"}
+    assert {f.path for f in report.problems} == {"docs/cases/contact.md"}
+    assert {f.rule for f in report.problems} >= {"link-leads-to-an-id"}
 
 
 @pytest.mark.parametrize("form", ["json", "sarif", "github", "text"])
 def test_every_format_holds_every_finding_with_its_place(form: Format, tmp_path: Path) -> None:
     report = run(tmp_path, BROKEN, LONG)
     text = FORMATS[form](report)
-    for finding in report.findings:
-        assert finding.path in text
-        assert finding.rule in text
+    for problem in report.problems:
+        assert problem.path in text
+        assert problem.rule in text
     if form == "json":
         data = json.loads(text)
-        assert {(f["path"], f["line"], f["severity"]) for f in data["findings"]} >= {
+        assert {(f["path"], f["line"], f["severity"]) for f in data["problems"]} >= {
             ("docs/cases/contact.md", 12, "error"),
             ("docs/findings/contact.md", 12, "warning"),
         }
-        assert data["findings"][0]["help"].startswith("about/rules.html#rule-")
+        assert data["problems"][0]["help"].startswith("about/rules.html#rule-")
     if form == "sarif":
         [sarif] = json.loads(text)["runs"]
         rules = [r["id"] for r in sarif["tool"]["driver"]["rules"]]
         assert all(rules[r["ruleIndex"]] == r["ruleId"] for r in sarif["results"])
-        assert len(sarif["results"]) == len(report.findings)
+        assert len(sarif["results"]) == len(report.problems)
     if form == "github":
         assert "::error file=docs/cases/contact.md,line=12,title=link-leads-to-an-id::" in text
 
 
 def test_github_words_cannot_break_out_of_their_line() -> None:
-    finding = Finding("docs/a,b:c.md", 3, "50%\n::error::x", "link-form")
-    report = Report(findings=(finding,), waived=(), counts={}, idle=(), stops=frozenset({"link-form"}))
+    problem = Problem("docs/a,b:c.md", 3, "50%\n::error::x", "link-form")
+    report = Report(problems=(problem,), waived=(), counts={}, idle=(), stops=frozenset({"link-form"}))
     first, _ = FORMATS["github"](report).split("\n")
     assert first == "::error file=docs/a%2Cb%3Ac.md,line=3,title=link-form::50%25%0A::error::x"
 

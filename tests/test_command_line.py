@@ -43,7 +43,7 @@ def test_check_exits_with_1_and_prints_path_line_and_rule(make_site: MakeSite, m
     assert result.exit_code == 1
     assert "docs/index.md:6: `gone.md` leads to no file" in result.output
     assert "[link-leads-to-a-file]" in result.output
-    assert re.search(r"checked \d+ links: 1 finding\b", result.output)
+    assert re.search(r"checked \d+ links: 1 problem\b", result.output)
 
 
 def test_publish_ids_adds_what_is_new_and_then_nothing(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -134,7 +134,7 @@ def test_no_hash_is_listed_in_vain(built_site: Path) -> None:
 
 def test_the_built_rules_find_nothing_in_the_real_site(built_site: Path, real_site: Site) -> None:
     report = check_built(load_built(built_site, real_site))
-    assert [str(f) for f in report.findings] == []
+    assert [str(f) for f in report.problems] == []
     assert report.idle == ()
 
 

@@ -125,7 +125,7 @@ def test_a_clone_that_cannot_be_written_is_told_before_anything_else(
         raise PermissionError(13, "Permission denied", str(self))
 
     monkeypatch.setattr(Path, "mkdir", refuse)
-    with pytest.raises(EnvironmentProblem, match=r"cannot write .*\.venv: Permission denied"):
+    with pytest.raises(EnvironmentProblem, match=r"cannot write .*: Permission denied"):
         prepare()
     assert list(clone.glob(".venv*")) == []
 
@@ -162,7 +162,7 @@ def test_the_command_takes_the_place_of_the_one_that_started_it(tmp_path: Path) 
         f"environment.VENV = Path({str(tmp_path)!r}); environment.rerun(['check'])"
     )
     with subprocess.Popen([sys.executable, "-c", code], cwd=environment.ROOT, stdout=subprocess.PIPE, text=True) as run:
-        assert run.communicate()[0] == f"{run.pid} -X utf8 -m scripts check\n"
+        assert run.communicate()[0] == f"{run.pid} -X utf8 -X rerun -m scripts check\n"
 
 
 def test_the_editor_finds_python_on_windows_as_well() -> None:
@@ -192,6 +192,33 @@ def test_a_damaged_environment_is_told_in_one_line() -> None:
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=environment.ROOT, capture_output=True, text=True, check=False
     )
+    assert done.returncode == 2
+    assert "the environment is damaged" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_two_commands_at_once_make_one_environment_and_the_second_waits(clone: Path) -> None:
+    code = (
+        "import pathlib, sys; from scripts.base import environment as e; root = pathlib.Path(sys.argv[1]);"
+        "e.ROOT, e.VENV, e.LOCK = root, root / '.venv', root / 'requirements.lock'; e.prepare(); print(e.current())"
+    )
+    command = [sys.executable, "-c", code, str(clone)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [running.communicate(timeout=300) for running in both]
+    assert [out for out, _ in said] == ["True\n", "True\n"]
+    assert sum("Setting up .venv" in err for _, err in said) == 1
+    assert sum("Another command is setting up .venv; waiting" in err for _, err in said) == 1
+
+
+def test_an_environment_without_its_settings_is_no_environment(clone: Path) -> None:
+    prepare()
+    (clone / ".venv/pyvenv.cfg").unlink()
+    assert not environment.current()
+
+
+def test_a_damaged_environment_is_told_and_not_tried_for_ever() -> None:
+    command = [sys.base_prefix + "/bin/python3", "-X", environment.RERUN, "-m", "scripts", "check"]
+    done = subprocess.run(command, cwd=environment.ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 2
     assert "the environment is damaged" in done.stderr
     assert "Traceback" not in done.stderr

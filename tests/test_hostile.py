@@ -1,4 +1,4 @@
-"""Hostile sources: what Markdown lets through is a finding over the finished pages; what comes from data is text."""
+"""Hostile sources: what Markdown lets through is a problem over the finished pages; what comes from data is text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from scripts.content.loader import load_site
 from scripts.content.model import Site
 
 RUN = "document.title='ran'"
-# The first 24 gave no finding at 033d91f, neither over the sources nor over the built pages; the others did over the sources.
+# The first 24 gave no problem at 033d91f, neither over the sources nor over the built pages; the others did over the sources.
 MARKDOWN = {
     "comment that begins inside code": f"`<!--` <b onclick={RUN}>x</b> `-->`",
     "comment that ends at once": f"<!--><svg onload={RUN}> -->",
@@ -116,8 +116,8 @@ def in_data(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 def judged(hostile: BuiltSite) -> dict[str, list[str]]:
     """Return what is found over the finished pages, by file."""
     found: dict[str, list[str]] = {}
-    for finding in BUILT_RULES["built-markup-is-allowed"].check(hostile):
-        found.setdefault(finding.path, []).append(str(finding))
+    for problem in BUILT_RULES["built-markup-is-allowed"].check(hostile):
+        found.setdefault(problem.path, []).append(str(problem))
     return found
 
 
@@ -139,7 +139,7 @@ def test_hostile_markdown_is_found_in_the_finished_page(
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_hostile_markdown_is_found_in_its_source(name: str, hostile: BuiltSite) -> None:
     rules = {"markup-is-harmless", "fence-is-closed"}
-    found = [f for f in check_site(hostile.site).findings if f.path == f"docs/{NAMES[name]}.md"]
+    found = [f for f in check_site(hostile.site).problems if f.path == f"docs/{NAMES[name]}.md"]
     beside = {"escaped backtick", "code over two lines"}  # the rule over the finished pages finds these
     assert {f.rule for f in found} & rules or name in beside
 
@@ -147,7 +147,7 @@ def test_hostile_markdown_is_found_in_its_source(name: str, hostile: BuiltSite) 
 @pytest.mark.parametrize("address", ["HTTPS://evil.example/x.png", "//evil.example/x.png", "data:image/png,x"])
 def test_a_picture_from_elsewhere_is_found_before_the_build(address: str, make_site: MakeSite) -> None:
     site = make_site({"docs/more.md": HEAD.format("More", f"![A door]({address})")})
-    assert any("is on another site" in f.message and f.line == 8 for f in check_site(site).findings)
+    assert any("is on another site" in f.message and f.line == 8 for f in check_site(site).problems)
     root = etree.fromstring(f'<img alt="" src="{address}">', etree.HTMLParser())
     assert [fault.message for fault in faults(root)] == [
         f"`src` of <img> may not lead to `{address}`: only a place on this site"
@@ -184,14 +184,14 @@ def test_markup_in_data_is_shown_as_text(in_data: BuiltSite) -> None:
 
 
 def test_markup_in_titles_summaries_and_labels_is_refused_at_its_line(in_data: BuiltSite) -> None:
-    found = {(f.path, f.line) for f in check_site(in_data.site).findings if f.rule == "markup-is-harmless"}
+    found = {(f.path, f.line) for f in check_site(in_data.site).problems if f.rule == "markup-is-harmless"}
     assert {("docs/data.md", 2), ("docs/quote.md", 3)} <= found
     lines = (in_data.root / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
     assert ("mkdocs.yml", next(n for n, line in enumerate(lines, 1) if "Label" in line)) in found
 
 
 def test_a_decision_aid_that_leads_to_a_script_is_refused(make_hostile_flow: Site) -> None:
-    found = [f for f in check_site(make_hostile_flow).findings if f.rule == "data-block"]
+    found = [f for f in check_site(make_hostile_flow).problems if f.rule == "data-block"]
     assert any(f.path == "docs/flow.md" and "`link` must lead to a page" in f.message for f in found)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests_support import MakeSite
 
-from scripts.checks.online import Answer, Asker, Manners, addresses, outside_findings
+from scripts.checks.online import Answer, Asker, Manners, addresses, outside_problems
 
 QUICK = Manners(workers=4, pause=0, timeout=5, tries=3, patience=0)
 
@@ -96,7 +96,7 @@ def test_the_report_names_the_page_and_line_of_what_is_gone_or_has_moved(
     links = "\n".join(f"[{p}]({server.address}/{p}#part)" for p in ("ok", "gone", "moved", "slash"))
     site = make_site({"docs/index.md": f"{head}{links}\n"})
     answers = Asker(tmp_path / "c.json", QUICK).ask_all(addresses(site))
-    assert [str(f) for f in outside_findings(site, answers)] == [
+    assert [str(f) for f in outside_problems(site, answers)] == [
         f"docs/index.md:9: `{server.address}/gone` answers 404 [address-answers]",
         f"docs/index.md:10: `{server.address}/moved` has moved; write `{server.address}/new-place` [address-answers]",
     ]
@@ -106,5 +106,5 @@ def test_a_bad_certificate_is_told_as_such(make_site: MakeSite) -> None:
     head = "---\ntitle: Home\nsummary: The first page of a small site.\n---\n\n# Home\n\n"
     site = make_site({"docs/index.md": f"{head}[a](https://example.org/a)\n"})
     answer = Answer(status=0, final="", trouble="has no valid certificate: CERTIFICATE_VERIFY_FAILED")
-    [finding] = outside_findings(site, {"https://example.org/a": answer})
-    assert "has no valid certificate" in finding.message
+    [problem] = outside_problems(site, {"https://example.org/a": answer})
+    assert "has no valid certificate" in problem.message

@@ -11,7 +11,7 @@ from conftest import SMALL
 from small_clone import run_build, small_clone
 
 from scripts.checks.waivers import Waiver
-from scripts.content.model import Finding
+from scripts.content.model import Problem
 from scripts.render.finish import ThemeChanged, name_controls, replaced_once
 
 
@@ -47,6 +47,6 @@ def test_a_theme_that_no_longer_holds_what_we_change_stops_the_build(
 
 def test_a_waiver_names_files_by_a_pattern() -> None:
     waiver = Waiver(rule="x", path="assets/bundle.*.js", reason="the theme's own", date=dt.date(2026, 1, 1))
-    assert waiver.covers(Finding("assets/bundle.0123abcd.js", 14, "asks", "x"))
-    assert not waiver.covers(Finding("assets/other.js", 14, "asks", "x"))
-    assert not waiver.covers(Finding("assets/bundle.0123abcd.js", 14, "asks", "y"))
+    assert waiver.covers(Problem("assets/bundle.0123abcd.js", 14, "asks", "x"))
+    assert not waiver.covers(Problem("assets/other.js", 14, "asks", "x"))
+    assert not waiver.covers(Problem("assets/bundle.0123abcd.js", 14, "asks", "y"))

@@ -6,13 +6,18 @@ import re
 import shutil
 import subprocess
 import sys
-from contextlib import suppress
+import time
+from contextlib import ExitStack, suppress
 from pathlib import Path
+
+from scripts.base.locking import locked
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 STAMP = "lock.sha256"
+RERUN = "rerun"
+"""The interpreter's own option (``-X``) of a command that runs again inside the environment."""
 PYTHON = "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
 
 
@@ -35,7 +40,7 @@ def current() -> bool:
 
 
 def _whole(folder: Path) -> bool:
-    return (folder / PYTHON).exists() and (folder / STAMP).is_file()
+    return all((folder / part).is_file() for part in (PYTHON, "pyvenv.cfg", STAMP))
 
 
 def wanted_stamp() -> bytes:
@@ -47,7 +52,7 @@ def wanted_stamp() -> bytes:
 
 
 def prepare() -> None:
-    """Make ``.venv`` and install the lock, unless that is done already.
+    """Make ``.venv`` and install the lock, unless that is done already; of several commands one does it, the others wait.
 
     A former environment steps aside and is given back, working, where the new one cannot be made. It is never deleted while
     this interpreter runs from it: the interpreter beneath it makes the new one, and what runs keeps its open files.
@@ -57,6 +62,30 @@ def prepare() -> None:
 
     """
     wanted = wanted_stamp()
+    if current():
+        return
+    with ExitStack() as held:
+        _take_turn(held)
+        _prepare(wanted)
+
+
+def _take_turn(held: ExitStack) -> None:
+    waited = 0
+    while True:
+        try:
+            held.enter_context(locked(ROOT / ".cache" / "environment.lock"))
+        except BlockingIOError:
+            if waited % 10 == 0:
+                print(f"Another command is setting up {VENV.name}; waiting, {waited} s", file=sys.stderr, flush=True)
+        except OSError as error:
+            raise EnvironmentProblem(_cannot_write(error)) from error
+        else:
+            return
+        time.sleep(1)
+        waited += 1
+
+
+def _prepare(wanted: bytes) -> None:
     former = VENV.with_name(VENV.name + ".old")
     try:
         if _whole(former) and not _whole(VENV):  # a run was killed before it had made the new one
@@ -144,7 +173,7 @@ def rerun(arguments: list[str]) -> int:
 
     So a signal reaches the command itself. On Windows, which cannot, it waits and returns the exit code.
     """
-    command = [str(VENV / PYTHON), "-X", "utf8", "-m", "scripts", *arguments]
+    command = [str(VENV / PYTHON), "-X", "utf8", "-X", RERUN, "-m", "scripts", *arguments]
     settings = {name: value for name, value in os.environ.items() if name != "PYTHONOPTIMIZE"}
     if sys.platform != "win32":
         os.execve(command[0], command, settings)  # noqa: S606 - no shell on purpose

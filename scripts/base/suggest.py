@@ -24,7 +24,7 @@ def _index(candidates: frozenset[str]) -> _Index:
 class _Index:
     """Candidates by their pairs of letters, so that only a few are compared at length; answers are kept.
 
-    Comparing each of a thousand findings with each of a thousand candidates took most of a failing check.
+    Comparing each of a thousand problems with each of a thousand candidates took most of a failing check.
     """
 
     def __init__(self, candidates: frozenset[str]) -> None:

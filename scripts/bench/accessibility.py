@@ -36,7 +36,7 @@ class Seen:
     answer: Answer
 
     def lines(self) -> Iterator[str]:
-        """Give each finding as one line."""
+        """Give each problem as one line."""
         return (f"{self.page}, {self.look}: {broken}" for broken in self.answer.broken)
 
 
@@ -172,10 +172,10 @@ def _page(page: Page, site: Path, path: Path, looks: Mapping[Look, Sequence[str]
 
 
 def table(done: Run) -> Table:
-    """Return pages and findings of each look, a row each, and all of them together."""
+    """Return pages and problems of each look, a row each, and all of them together."""
     made = Table(title=f"{done.pages} pages, {done.rules} rules of axe {done.axe}, {done.seconds:,.0f} s")
     made.add_column("Look", no_wrap=True)
-    for head in ("Pages", "Pages with findings", "Rules broken", "Findings"):
+    for head in ("Pages", "Pages with problems", "Rules broken", "Problems"):
         made.add_column(head, justify="right")
     for look in done.looks:
         made.add_row(str(look), *_row([one for one in done.seen if one.look == look]))
@@ -195,7 +195,7 @@ def _row(seen: Sequence[Seen]) -> list[str]:
     return [f"{n:,}" for n in numbers]
 
 
-def findings(done: Run) -> list[str]:
+def problems(done: Run) -> list[str]:
     """Return lines naming page, look and rule, a few for each rule, and how many more there are."""
     rules: dict[str, list[str]] = defaultdict(list)
     for one in done.seen:
@@ -210,7 +210,7 @@ def findings(done: Run) -> list[str]:
 
 
 def as_json(done: Run) -> str:
-    """Return the run as JSON: what was examined, every finding, and on how many pages axe left a rule to a person."""
+    """Return the run as JSON: what was examined, every problem, and on how many pages axe left a rule to a person."""
     undecided: dict[str, set[str]] = defaultdict(set)
     for one in done.seen:
         for rule in one.answer.undecided:
@@ -222,7 +222,7 @@ def as_json(done: Run) -> str:
         "pages": done.pages,
         "seconds": round(done.seconds),
         "looks": [asdict(look) for look in done.looks],
-        "findings": [
+        "problems": [
             {"page": one.page, "look": str(one.look), **asdict(b)} for one in done.seen for b in one.answer.broken
         ],
         "undecided": {rule: len(pages) for rule, pages in sorted(undecided.items())},

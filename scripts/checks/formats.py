@@ -9,15 +9,15 @@ from typing import Any, Literal
 from scripts.base.filenames import visible
 from scripts.checks.rules import RULES
 from scripts.checks.runner import Report
-from scripts.content.model import Finding
+from scripts.content.model import Problem
 
 Format = Literal["text", "json", "sarif", "github"]
 
 
 def text(report: Report) -> str:
-    """Return the findings, then each rule they broke with how to keep it, then what was examined."""
-    lines = [visible(str(f) if report.severity(f) == "error" else f"{f} (warning)") for f in report.findings]
-    broken = [RULES[i] for i in dict.fromkeys(f.rule for f in report.findings) if i in RULES]
+    """Return the problems, then each rule they broke with how to keep it, then what was examined."""
+    lines = [visible(str(f) if report.severity(f) == "error" else f"{f} (warning)") for f in report.problems]
+    broken = [RULES[i] for i in dict.fromkeys(f.rule for f in report.problems) if i in RULES]
     if broken:
         lines.append("")
         for rule in sorted(broken, key=lambda r: r.id):
@@ -30,9 +30,9 @@ def as_json(report: Report) -> str:
     """Return the report as one JSON object."""
     return _dump(
         {
-            "format": 1,
-            "findings": [_finding(f, report) for f in report.findings],
-            "waived": [_finding(f, report) for f in report.waived],
+            "format": 2,
+            "problems": [_problem(f, report) for f in report.problems],
+            "waived": [_problem(f, report) for f in report.waived],
             "examined": dict(report.counts),
             "idle": list(report.idle),
             "exit": report.exit_code,
@@ -40,20 +40,20 @@ def as_json(report: Report) -> str:
     )
 
 
-def _finding(finding: Finding, report: Report) -> Mapping[str, Any]:
+def _problem(problem: Problem, report: Report) -> Mapping[str, Any]:
     return {
-        "path": finding.path,
-        "line": finding.line,
-        "rule": finding.rule,
-        "severity": report.severity(finding),
-        "message": finding.message,
-        "help": RULES[finding.rule].entry,
+        "path": problem.path,
+        "line": problem.line,
+        "rule": problem.rule,
+        "severity": report.severity(problem),
+        "message": problem.message,
+        "help": RULES[problem.rule].entry,
     }
 
 
 def sarif(report: Report) -> str:
-    """Return the report as SARIF 2.1.0, for code hosts and editors that show findings beside the lines."""
-    used = sorted({f.rule for f in (*report.findings, *report.waived)})
+    """Return the report as SARIF 2.1.0, for code hosts and editors that show problems beside the lines."""
+    used = sorted({f.rule for f in (*report.problems, *report.waived)})
     return _dump(
         {
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -62,7 +62,7 @@ def sarif(report: Report) -> str:
                 {
                     "tool": {"driver": {"name": "in-harms-way check", "rules": [_sarif_rule(i) for i in used]}},
                     "results": [
-                        *(_sarif_result(f, report, used) for f in report.findings),
+                        *(_sarif_result(f, report, used) for f in report.problems),
                         *(
                             _sarif_result(f, report, used) | {"suppressions": [{"kind": "external"}]}
                             for f in report.waived
@@ -84,13 +84,13 @@ def _sarif_rule(identifier: str) -> Mapping[str, Any]:
     }
 
 
-def _sarif_result(finding: Finding, report: Report, rules: list[str]) -> dict[str, Any]:
-    place = {"artifactLocation": {"uri": finding.path}, "region": {"startLine": finding.line}}
+def _sarif_result(problem: Problem, report: Report, rules: list[str]) -> dict[str, Any]:
+    place = {"artifactLocation": {"uri": problem.path}, "region": {"startLine": problem.line}}
     return {
-        "ruleId": finding.rule,
-        "ruleIndex": rules.index(finding.rule),
-        "level": report.severity(finding),
-        "message": {"text": finding.message},
+        "ruleId": problem.rule,
+        "ruleIndex": rules.index(problem.rule),
+        "level": report.severity(problem),
+        "message": {"text": problem.message},
         "locations": [{"physicalLocation": place}],
     }
 
@@ -98,7 +98,7 @@ def _sarif_result(finding: Finding, report: Report, rules: list[str]) -> dict[st
 def github(report: Report) -> str:
     """Return workflow commands that GitHub shows beside the lines of a change."""
     lines = []
-    for f in report.findings:
+    for f in report.problems:
         place = f"file={_escaped(f.path, place=True)},line={f.line},title={_escaped(f.rule, place=True)}"
         lines.append(f"::{report.severity(f)} {place}::{_escaped(f.message)}")
     return "\n".join([*lines, report.summary()])

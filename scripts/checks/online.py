@@ -17,7 +17,7 @@ from pathlib import Path
 
 from scripts.base.addresses import parts_of
 from scripts.checks.runner import EVERYTHING, Report, Scope
-from scripts.content.model import Finding, Site
+from scripts.content.model import Problem, Site
 
 RULE = "address-answers"
 _AGENT = "Mozilla/5.0 (compatible; in-harms-way link check)"
@@ -128,9 +128,9 @@ class Asker:
 def check_online(site: Site, cache: Path, scope: Scope = EVERYTHING) -> Report:
     """Ask every outside address and report what does not answer; answers are remembered in ``cache`` for a week."""
     wanted = addresses(site)
-    findings = outside_findings(site, Asker(cache).ask_all(wanted))
+    problems = outside_problems(site, Asker(cache).ask_all(wanted))
     return Report(
-        findings=tuple(f for f in findings if scope.files is None or f.path in scope.files),
+        problems=tuple(f for f in problems if scope.files is None or f.path in scope.files),
         waived=(),
         counts={"outside addresses": len(wanted)},
         idle=() if wanted else (RULE,),
@@ -138,9 +138,9 @@ def check_online(site: Site, cache: Path, scope: Scope = EVERYTHING) -> Report:
     )
 
 
-def outside_findings(site: Site, answers: Mapping[str, Answer]) -> list[Finding]:
-    """Return a finding for each place whose address is dead, has no valid certificate, or has moved."""
-    findings = []
+def outside_problems(site: Site, answers: Mapping[str, Answer]) -> list[Problem]:
+    """Return a problem for each place whose address is dead, has no valid certificate, or has moved."""
+    problems = []
     for address, places in addresses(site).items():
         answer = answers[address]
         message = ""
@@ -148,8 +148,8 @@ def outside_findings(site: Site, answers: Mapping[str, Answer]) -> list[Finding]
             message = f"`{address}` {answer.trouble}"
         elif _moved(address, answer.final):
             message = f"`{address}` has moved; write `{answer.final}`"
-        findings += [Finding(path, line, message, RULE) for path, line in places if message]
-    return sorted(findings)
+        problems += [Problem(path, line, message, RULE) for path, line in places if message]
+    return sorted(problems)
 
 
 def _moved(asked: str, final: str) -> bool:

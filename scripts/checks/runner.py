@@ -10,7 +10,7 @@ from scripts.checks.built import BuiltSite
 from scripts.checks.rules import BUILT_RULES, SOURCE_RULES, Rule, Severity, Subject
 from scripts.checks.waivers import RULE as WAIVER_RULE
 from scripts.checks.waivers import Waivers, load_waivers
-from scripts.content.model import Finding, Site
+from scripts.content.model import Problem, Site
 from scripts.content.schemas import LAW_KINDS
 
 GLOSSARY = "glossary.md"
@@ -47,37 +47,37 @@ class Report:
     """What a run found and what it looked at.
 
     While something could not be loaded, ``waiting`` counts the rules over the whole site: they would only repeat it.
-    ``waived`` are findings that waivers.toml lets pass, ``idle`` rules that had nothing to examine, ``stops`` the rules
-    whose findings stop a run.
+    ``waived`` are problems that waivers.toml lets pass, ``idle`` rules that had nothing to examine, ``stops`` the rules
+    whose problems stop a run.
     """
 
-    findings: tuple[Finding, ...]
-    waived: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    waived: tuple[Problem, ...]
     counts: Mapping[str, int]
     idle: tuple[str, ...]
     stops: frozenset[str]
     waiting: int = 0
 
     @property
-    def errors(self) -> tuple[Finding, ...]:
-        """The findings that stop a run; the others are warnings."""
-        return tuple(f for f in self.findings if f.rule in self.stops)
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop a run; the others are warnings."""
+        return tuple(f for f in self.problems if f.rule in self.stops)
 
     @property
     def exit_code(self) -> int:
-        """0 clean or warnings alone, 1 findings, 2 a rule examined nothing."""
+        """0 clean or warnings alone, 1 problems, 2 a rule examined nothing."""
         return 2 if self.idle else 1 if self.errors else 0
 
-    def severity(self, finding: Finding) -> Severity:
-        """Tell whether a finding of this run stops it."""
-        return "error" if finding.rule in self.stops else "warning"
+    def severity(self, problem: Problem) -> Severity:
+        """Tell whether a problem of this run stops it."""
+        return "error" if problem.rule in self.stops else "warning"
 
     def summary(self) -> str:
         """Return the closing line: what was examined and how much was found."""
         counted = ", ".join(f"{number:,} {name}" for name, number in self.counts.items())
         errors = len(self.errors)
-        found = [_counted(errors, "finding")]
-        if warnings := len(self.findings) - errors:
+        found = [_counted(errors, "problem")]
+        if warnings := len(self.problems) - errors:
             found.append(_counted(warnings, "warning"))
         if self.waived:
             found.append(f"{len(self.waived):,} waived")
@@ -97,7 +97,7 @@ def _counted(number: int, word: str) -> str:
 class Scope:
     """What a run is asked for.
 
-    ``only`` limits the rules by id; ``files`` limits the findings to these paths (None: every file); under
+    ``only`` limits the rules by id; ``files`` limits the problems to these paths (None: every file); under
     ``strict_dates`` an overdue review stops the run.
     """
 
@@ -122,7 +122,7 @@ def check_built(built: BuiltSite, scope: Scope = EVERYTHING) -> Report:
 def merged(reports: Sequence[Report]) -> Report:
     """Return several reports as one."""
     return Report(
-        findings=_in_order(f for r in reports for f in r.findings),
+        problems=_in_order(f for r in reports for f in r.problems),
         waived=tuple(sorted(f for r in reports for f in r.waived)),
         counts={name: number for r in reports for name, number in r.counts.items()},
         idle=tuple(i for r in reports for i in r.idle),
@@ -131,9 +131,9 @@ def merged(reports: Sequence[Report]) -> Report:
     )
 
 
-def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings by place, what could not be loaded first."""
-    return tuple(sorted(findings, key=lambda f: (not f.lost, f)))
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems by place, what could not be loaded first."""
+    return tuple(sorted(problems, key=lambda f: (not f.lost, f)))
 
 
 def _report(
@@ -143,23 +143,23 @@ def _report(
     scope: Scope,
 ) -> Report:
     asked: list[Rule[Subject]] = [rule for rule in rules.values() if not scope.only or rule.id in scope.only]
-    lost: tuple[Finding, ...] = subject.lost if isinstance(subject, Site) else ()
+    lost: tuple[Problem, ...] = subject.lost if isinstance(subject, Site) else ()
     chosen: list[Rule[Subject]] = [rule for rule in asked if rule.local] if lost else asked
     ran: frozenset[str] = frozenset(rule.id for rule in chosen)
     examined = {name: counts[name](subject) for name in dict.fromkeys(rule.examines for rule in chosen)}
-    found = {finding for rule in chosen for finding in rule.check(_narrowed(subject, rule, scope.files))}
+    found = {problem for rule in chosen for problem in rule.check(_narrowed(subject, rule, scope.files))}
     if scope.files is not None:
-        found = {finding for finding in found if finding.path in scope.files}
+        found = {problem for problem in found if problem.path in scope.files}
     if len(chosen) < len(asked):
         found.update(lost)  # why the others wait, whatever was asked for
     root: Path = subject.root
     waivers: Waivers = load_waivers(root, {*SOURCE_RULES, *BUILT_RULES})
-    kept: list[Finding]
-    waived: list[Finding]
+    kept: list[Problem]
+    waived: list[Problem]
     kept, waived = waivers.apply(sorted(found), ran, whole=scope.files is None and not lost)
     stops = frozenset({WAIVER_RULE, *(f.rule for f in lost), *(rule.id for rule in chosen if rule.severity == "error")})
     return Report(
-        findings=_in_order([*kept, *(waivers.problems if WAIVER_RULE in ran else ())]),
+        problems=_in_order([*kept, *(waivers.problems if WAIVER_RULE in ran else ())]),
         waived=tuple(waived),
         counts=examined,
         idle=tuple(rule.id for rule in chosen if not (lost or examined[rule.examines] or rule.examines in MAY_BE_NONE)),

@@ -63,7 +63,7 @@ cli.add_command(read)
     type=click.Choice(["text", "json", "sarif", "github"]),
     default="text",
     show_default=True,
-    help="How findings are written.",
+    help="How problems are written.",
 )
 @click.option(
     "--changed",
@@ -87,8 +87,8 @@ def check(
 ) -> None:
     """Prove links, citations, records, words and, with --built, the built pages.
 
-    Prints each finding as path:line: what is wrong [rule], then what was examined.
-    Exit 0: nothing found, or warnings alone. Exit 1: findings. Exit 2: a rule had nothing to examine, or wrong words.
+    Prints each problem as path:line: what is wrong [rule], then what was examined.
+    Exit 0: nothing found, or warnings alone. Exit 1: problems. Exit 2: a rule had nothing to examine, or wrong words.
     """
     from scripts.base.suggest import nearest
     from scripts.checks.changed import NoHistory, changed_since
@@ -162,8 +162,8 @@ def build(*, no_check: bool, key: Path | None) -> None:
     from scripts.release.signature import SignatureProblem, fingerprint
 
     def demand(report: Report) -> None:
-        for finding in report.findings:
-            click.echo(visible(str(finding)))
+        for problem in report.problems:
+            click.echo(visible(str(problem)))
         click.echo(report.summary())
         if report.exit_code and not no_check:
             raise _Failed("nothing was built; mend what is listed above, or look at it with --no-check")
@@ -364,6 +364,21 @@ def bench_scale(times: str, target: Path | None, *, stock: bool, zensical: bool)
         raise _Failed(str(problem)) from problem
 
 
+@bench.command("serve")
+@click.option("--times", default=20, show_default=True, type=click.IntRange(2), help="Changes to measure.")
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Write every second there as JSON too.")
+@click.option("--zensical", is_flag=True, help="Measure Zensical too, installed for the run (needs the network).")
+def bench_serve(times: int, target: Path | None, *, zensical: bool) -> None:
+    """Change a sentence many times under `serve` and under stock `mkdocs serve`, and tell how soon the page shows it."""
+    from scripts.bench.editing import NoServer, run
+    from scripts.bench.way_out import NoEngine
+
+    try:
+        run(times, zensical=zensical, target=target)
+    except (NoEngine, NoServer) as problem:
+        raise _Failed(str(problem)) from problem
+
+
 @bench.command("accessibility")
 @click.option(
     "--site",
@@ -371,17 +386,17 @@ def bench_scale(times: str, target: Path | None, *, stock: bool, zensical: bool)
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Examine this built site; without it one is built for the run.",
 )
-@click.option("--json", "target", type=click.Path(path_type=Path), help="Write every finding there as JSON too.")
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Write every problem there as JSON too.")
 def bench_accessibility(folder: Path | None, target: Path | None) -> None:
     """Examine every page with all rules of axe at 1280 and 360 px: light, dark, and forced colours of both.
 
-    Takes about 20 minutes on two cores. Exit 0: nothing found. Exit 1: findings. Exit 2: Chromium or the site is not there, or it failed.
+    Takes about 20 minutes on two cores. Exit 0: nothing found. Exit 1: problems. Exit 2: Chromium or the site is not there, or it failed.
     """
     import tempfile
 
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from scripts.bench.accessibility import CannotRun, as_json, find_chromium, findings, run, table
+    from scripts.bench.accessibility import CannotRun, as_json, find_chromium, problems, run, table
     from scripts.engine.build import BuildProblem, build_pages
 
     columns = TextColumn("Examining"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
@@ -403,7 +418,7 @@ def bench_accessibility(folder: Path | None, target: Path | None) -> None:
         raise _Failed(f"MkDocs could not build the site:\n{problem}") from problem
     except OSError as error:
         raise _Failed(f"cannot write: {error}") from error
-    found = findings(done)
+    found = problems(done)
     for line in found:
         click.echo(line)
     Console().print(table(done))
@@ -432,7 +447,7 @@ def bench_outputs(folder: Path, names: tuple[str, ...], target: Path | None, *, 
     from scripts.base.suggest import nearest
     from scripts.bench.accessibility import CannotRun
     from scripts.bench.opinions import CHECKS
-    from scripts.bench.outputs import as_json, findings, load_waivers, run, table
+    from scripts.bench.outputs import as_json, load_waivers, problems, run, table
     from scripts.bench.tools import NoTool
 
     known = {check.name: check for check in CHECKS}
@@ -448,7 +463,7 @@ def bench_outputs(folder: Path, names: tuple[str, ...], target: Path | None, *, 
         raise _Failed(str(problem)) from problem
     if target:
         target.write_text(as_json(verdicts), encoding="utf-8", newline="\n")
-    for line in findings(verdicts):
+    for line in problems(verdicts):
         click.echo(visible(line))
     Console().print(table(verdicts))
     sys.exit(1 if any(v.stands for v in verdicts) else 0)

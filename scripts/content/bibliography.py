@@ -13,7 +13,7 @@ from pybtex.database import Entry as WrittenEntry
 from pybtex.database.input.bibtex import Parser
 
 from scripts.base.textfile import UnreadableError, read
-from scripts.content.model import Finding
+from scripts.content.model import Problem
 from scripts.content.schemas import SLUG
 
 _ENTRY = re.compile(r"^[ \t]*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s}]+)", re.MULTILINE)
@@ -66,7 +66,7 @@ class Bibliography:
 
     entries: Mapping[str, Entry]
     data: BibliographyData
-    problems: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
 
     def bibtex(self) -> str:
         """Return all entries as BibTeX, titles in braces so that no program changes their capitals."""
@@ -87,43 +87,43 @@ def _written(key: str, entry: WrittenEntry) -> str:
 
 
 def load_bibliography(folder: Path, relative_to: Path) -> Bibliography:
-    """Read every ``*.bib`` in a folder; malformed entries and keys given twice become findings."""
+    """Read every ``*.bib`` in a folder; malformed entries and keys given twice become problems."""
     entries: dict[str, Entry] = {}
     merged = BibliographyData()
-    problems: list[Finding] = []
+    problems: list[Problem] = []
     files = sorted(folder.glob("*.bib")) if folder.is_dir() else []
     if not files:
         name = folder.relative_to(relative_to).as_posix()
         message = "no .bib file here; references.bib and law.bib must stand in it"
-        problems.append(Finding(name, 1, message, "readable", lost=True))
+        problems.append(Problem(name, 1, message, "readable", lost=True))
     for file in files:
         name = file.relative_to(relative_to).as_posix()
         try:
             opened = read(file)
         except UnreadableError as error:
-            problems.append(Finding(name, error.line, str(error), "readable", lost=True))
+            problems.append(Problem(name, error.line, str(error), "readable", lost=True))
             continue
         text = opened.text
-        problems += [Finding(name, line, message, "readable") for line, message in opened.faults]
+        problems += [Problem(name, line, message, "readable") for line, message in opened.faults]
         lines = _lines(text)
         seen = set(entries)
         for key, line in lines:
             if key in seen:
-                problems.append(Finding(name, line, f"key `{key}` is given twice; each work has one", "bib-entry"))
+                problems.append(Problem(name, line, f"key `{key}` is given twice; each work has one", "bib-entry"))
             seen.add(key)
         try:
             data = Parser().parse_string(text)
         except (PybtexError, RecursionError) as error:
             line = getattr(error, "lineno", None) or 1
             message = f"not valid BibTeX: {(str(error).splitlines() or ['braces stand too deep'])[0]}"
-            problems.append(Finding(name, line, message, "bib-entry", lost=True))
+            problems.append(Problem(name, line, message, "bib-entry", lost=True))
             continue
         for entry in _entries(data, name, dict(reversed(lines))):
             if not re.fullmatch(SLUG, entry.key):
                 message = (
                     f"the key `{entry.key[:40]}` is no key; it has small letters a to z, digits and single hyphens"
                 )
-                problems.append(Finding(name, entry.line, message, "bib-entry", lost=True))
+                problems.append(Problem(name, entry.line, message, "bib-entry", lost=True))
             elif entry.key not in entries:
                 entries[entry.key] = entry
                 merged.add_entry(entry.key, data.entries[entry.key])

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from scripts.base.suggest import nearest
 from scripts.content.frontmatter import load_yaml
 from scripts.content.grammar import BLOCKS
-from scripts.content.model import Finding, Page, Record, Site
+from scripts.content.model import Page, Problem, Record, Site
 
 Column = Literal["measure", "value", "unit", "period", "area", "base", "caveat"]
 
@@ -56,23 +56,23 @@ def read_block(kind: str, body: str) -> TableBlock | ChartBlock | str:
     except ValidationError as error:
         detail = error.errors()[0]
         return f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}"
-    except Exception as error:  # noqa: BLE001 - YAML raises many; each becomes one finding
+    except Exception as error:  # noqa: BLE001 - YAML raises many; each becomes one problem
         return str(error).split("\n", 1)[0]
 
 
-def block_problems(page: Page, site: Site) -> Iterator[Finding]:
+def block_problems(page: Page, site: Site) -> Iterator[Problem]:
     """Yield what is wrong with a page's data blocks: unreadable, an unknown file, an unknown row."""
     ids = {r.id for r in site.data_records}
     files = set(site.rows)
     for line, block in blocks(page):
         path = f"docs/{page.path}"
         if isinstance(block, str):
-            yield Finding(path, line, f"this block cannot be read: {block}", "data-block")
+            yield Problem(path, line, f"this block cannot be read: {block}", "data-block")
         elif block.data not in files:
-            yield Finding(path, line, f"there is no data file `{block.data}`{nearest(block.data, files)}", "data-block")
+            yield Problem(path, line, f"there is no data file `{block.data}`{nearest(block.data, files)}", "data-block")
         else:
             for missing in set(block.ids or ()) - ids:
-                yield Finding(path, line, f"there is no row `{missing}`{nearest(missing, ids)}", "data-block")
+                yield Problem(path, line, f"there is no row `{missing}`{nearest(missing, ids)}", "data-block")
 
 
 def rows(block: _Block, site: Site) -> list[Record]:

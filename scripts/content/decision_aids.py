@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from scripts.base.addresses import outside
 from scripts.content.frontmatter import load_yaml
 from scripts.content.grammar import BLOCKS
-from scripts.content.model import Finding, Page
+from scripts.content.model import Page, Problem
 
 
 class Step(BaseModel):
@@ -68,15 +68,15 @@ class Flow(BaseModel):
         return self
 
 
-def flow_problems(page: Page) -> Iterator[Finding]:
+def flow_problems(page: Page) -> Iterator[Problem]:
     """Yield what is wrong with a page's decision aids."""
     for match in BLOCKS.finditer(page.body):
         if match["kind"] == "flow":
             try:
                 Flow.model_validate(load_yaml(match["body"]))
-            except Exception as error:  # noqa: BLE001 - YAML and pydantic raise many; each becomes one finding
+            except Exception as error:  # noqa: BLE001 - YAML and pydantic raise many; each becomes one problem
                 line = page.body_line + page.body.count("\n", 0, match.start())
                 words = re.sub(r"\s+", " ", str(error))
-                yield Finding(
+                yield Problem(
                     f"docs/{page.path}", line, f"this decision aid cannot be read: {words[:160]}", "data-block"
                 )

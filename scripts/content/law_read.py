@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from scripts.base.clock import today
 from scripts.base.suggest import nearest
-from scripts.content.model import Finding
+from scripts.content.model import Problem
 from scripts.content.provisions import order, provisions
 
 PATH = "bib/law-read.csv"
@@ -53,8 +53,8 @@ def sort_key(reading: LawReading) -> tuple[str, tuple[str, int, str]]:
 
 def load_law_read(
     root: Path, law: Mapping[str, object]
-) -> tuple[Mapping[tuple[str, str], LawReading], tuple[Finding, ...]]:
-    """Read the table of a clone; what is wrong with it becomes findings. No table is an empty one.
+) -> tuple[Mapping[tuple[str, str], LawReading], tuple[Problem, ...]]:
+    """Read the table of a clone; what is wrong with it becomes problems. No table is an empty one.
 
     Args:
         root: the folder of mkdocs.yml.
@@ -74,7 +74,7 @@ def load_law_read(
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
             return {}, (_problem(number, "a merge conflict was left in; keep one of the two sides"),)
     found: dict[tuple[str, str], LawReading] = {}
-    problems: list[Finding] = []
+    problems: list[Problem] = []
     for number, row in _rows(text, problems):
         reading = _reading(row, number, problems)
         if reading is None:
@@ -88,11 +88,11 @@ def load_law_read(
     return found, tuple(problems)
 
 
-def _problem(line: int, message: str) -> Finding:
-    return Finding(PATH, line, message, RULE)
+def _problem(line: int, message: str) -> Problem:
+    return Problem(PATH, line, message, RULE)
 
 
-def _rows(text: str, problems: list[Finding]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
     reader = csv.DictReader(io.StringIO(text), strict=True)
     try:
         if tuple(reader.fieldnames or ()) != COLUMNS:
@@ -107,7 +107,7 @@ def _rows(text: str, problems: list[Finding]) -> Iterator[tuple[int, dict[str, s
         problems.append(_problem(reader.line_num, f"is not CSV: {error}"))
 
 
-def _reading(row: Mapping[str, str], line: int, problems: list[Finding]) -> LawReading | None:
+def _reading(row: Mapping[str, str], line: int, problems: list[Problem]) -> LawReading | None:
     try:
         return LawReading.model_validate(row)
     except ValidationError as error:
@@ -132,7 +132,7 @@ def _wrong(
     line: int,
     law: Mapping[str, object],
     found: Mapping[tuple[str, str], LawReading],
-) -> Iterator[Finding]:
+) -> Iterator[Problem]:
     if reading.key not in law:
         yield _problem(line, f"there is no Act or instrument `{reading.key}`{nearest(reading.key, law)}")
     if provisions(reading.provision) != (reading.provision,):

@@ -1,4 +1,4 @@
-"""Load docs/, bib/ and mkdocs.yml into a Site; whatever cannot be read becomes a finding, nothing is lost."""
+"""Load docs/, bib/ and mkdocs.yml into a Site; whatever cannot be read becomes a problem, nothing is lost."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from scripts.content.bibliography import load_bibliography
 from scripts.content.generated import GENERATED
 from scripts.content.kept import Kept
 from scripts.content.law_read import load_law_read
-from scripts.content.model import ALLOW_FILE, Finding, Heading, Page, Record, Site
+from scripts.content.model import ALLOW_FILE, Heading, Page, Problem, Record, Site
 from scripts.content.phrases import PATH as PHRASES
 from scripts.content.phrases import load_phrases
 from scripts.content.printable import unprintable
@@ -42,7 +42,7 @@ _CURLY_VALUE = re.compile(r"\w=[“”„‘’']")
 _MARKED_VALUE = re.compile(r"\w=\"[^\"]*(?:[*`]|\]\(|(?<!\w)_)[^\"]*\"")
 
 
-class _ConfigLoader(yaml.SafeLoader):
+class _ConfigLoader(frontmatter.SafeLoader):  # type: ignore[misc]
     """Reads mkdocs.yml, whose plugin options may carry Python tags that mean nothing here."""
 
 
@@ -53,18 +53,18 @@ _ConfigLoader.add_multi_constructor("!", lambda _loader, _suffix, _node: None)
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     page: Page | None
-    problems: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
 
 
 def load_site(root: Path, kept: Kept | None = None) -> Site:
     """Load the whole site below ``root`` (the folder of mkdocs.yml); what ``kept`` holds of unchanged files is used again.
 
-    Files that are not UTF-8, too large, empty, linked from outside or malformed give findings in ``Site.problems``;
+    Files that are not UTF-8, too large, empty, linked from outside or malformed give problems in ``Site.problems``;
     the other pages are loaded all the same. A page whose front matter cannot be read is left out, so that nothing else is
     said of it.
     """
     kept = kept or Kept()
-    problems: list[Finding] = []
+    problems: list[Problem] = []
     pages: list[Page] = []
     for path in _markdown_files(root / "docs", root, problems):
         loaded = kept.of(f"page {path}", [path], partial(load_page, path, root))
@@ -119,9 +119,9 @@ def chapter_slug(chapter: str) -> str:
     return f"chapter-{chapter}" if chapter.isdigit() else chapter.lower()
 
 
-def _markdown_files(docs: Path, root: Path, problems: list[Finding]) -> Iterator[Path]:
+def _markdown_files(docs: Path, root: Path, problems: list[Problem]) -> Iterator[Path]:
     if not docs.is_dir():
-        problems.append(Finding("docs", 1, "the folder is missing; every page stands in it", "readable", lost=True))
+        problems.append(Problem("docs", 1, "the folder is missing; every page stands in it", "readable", lost=True))
         return
     folded: dict[str, str] = {}
     for folder, names, files in os.walk(docs):
@@ -132,34 +132,34 @@ def _markdown_files(docs: Path, root: Path, problems: list[Finding]) -> Iterator
             mode = path.lstat().st_mode
             if stat.S_ISLNK(mode):
                 message = "is a link, which would bring what lies elsewhere into the site; put the file itself here"
-                problems.append(Finding(relative, 1, message, "readable", lost=name.endswith(".md")))
+                problems.append(Problem(relative, 1, message, "readable", lost=name.endswith(".md")))
                 continue
             if stat.S_ISDIR(mode):
                 continue
             if not stat.S_ISREG(mode):
                 message = "is no ordinary file; take it out of docs/"
-                problems.append(Finding(relative, 1, message, "readable", lost=name.endswith(".md")))
+                problems.append(Problem(relative, 1, message, "readable", lost=name.endswith(".md")))
                 continue
             other = folded.setdefault(relative.casefold(), relative)
             if other != relative:
                 problems.append(
-                    Finding(relative, 1, f"differs from {other} only in capitals; Windows cannot hold both", "readable")
+                    Problem(relative, 1, f"differs from {other} only in capitals; Windows cannot hold both", "readable")
                 )
             if name.endswith(".md"):
                 yield path
 
 
-def _text(root: Path, name: str, problems: list[Finding]) -> str | None:
-    """Return the text of a file beside the pages; None, and why as a finding, where it is missing or cannot be read."""
+def _text(root: Path, name: str, problems: list[Problem]) -> str | None:
+    """Return the text of a file beside the pages; None, and why as a problem, where it is missing or cannot be read."""
     path = root / name
     if not path.exists():
         return None
     try:
         file = read(path)
     except UnreadableError as error:
-        problems.append(Finding(name, error.line, str(error), "readable", lost=True))
+        problems.append(Problem(name, error.line, str(error), "readable", lost=True))
         return None
-    problems += [Finding(name, line, message, "readable") for line, message in file.faults]
+    problems += [Problem(name, line, message, "readable") for line, message in file.faults]
     return file.text
 
 
@@ -170,21 +170,21 @@ def load_page(path: Path, root: Path) -> _Loaded:
     try:
         file = read(path, windows_ends=False)
     except UnreadableError as error:
-        return _Loaded(None, (Finding(name, error.line, str(error), "readable", lost=True),))
-    problems = [Finding(name, line, message, "readable") for line, message in file.faults]
+        return _Loaded(None, (Problem(name, error.line, str(error), "readable", lost=True),))
+    problems = [Problem(name, line, message, "readable") for line, message in file.faults]
     if not file.text.strip():
-        problems.append(Finding(name, 1, "is empty; write the page or delete the file", "readable", lost=True))
+        problems.append(Problem(name, 1, "is empty; write the page or delete the file", "readable", lost=True))
         return _Loaded(None, tuple(problems))
     page, more = _page(name, file.text)
     return _Loaded(page, (*problems, *more))
 
 
-def _page(name: str, text: str) -> tuple[Page | None, list[Finding]]:
-    problems: list[Finding] = []
+def _page(name: str, text: str) -> tuple[Page | None, list[Problem]]:
+    problems: list[Problem] = []
     try:
         split = frontmatter.split(text)
     except frontmatter.FrontMatterError as error:
-        return None, [Finding(name, error.line, str(error), "front-matter", lost=True)]
+        return None, [Problem(name, error.line, str(error), "front-matter", lost=True)]
     kind = split.data.get("kind")
     schema = PAGE_SCHEMAS.get(kind, PageMeta) if isinstance(kind, str) else PageMeta
     meta = _validated(schema, split.data, name, split.key_lines, problems)
@@ -192,16 +192,16 @@ def _page(name: str, text: str) -> tuple[Page | None, list[Finding]]:
         return None, problems
     parsed = markdown.parse(split.body, split.body_line)
     for line, message in unprintable(text):
-        problems.append(Finding(name, line, message, "text-can-be-printed"))
+        problems.append(Problem(name, line, message, "text-can-be-printed"))
     for line, bad in parsed.malformed:
         message = f"`{bad}` is not a citation; write `@key, para. 4.2.3` with `;` between citations"
-        problems.append(Finding(name, line, message, "citation-form"))
+        problems.append(Problem(name, line, message, "citation-form"))
     for line, opened in parsed.unclosed:
         message = f"the bracket of `{opened}` is never closed; write `]` after the last citation, on the same line"
-        problems.append(Finding(name, line, message, "citation-form", lost=True))
+        problems.append(Problem(name, line, message, "citation-form", lost=True))
     for line, reference in parsed.reference_links:
         message = f"`{reference}` is a reference-style link; write `[text](page.md#id)`"
-        problems.append(Finding(name, line, message, "link-form"))
+        problems.append(Problem(name, line, message, "link-form"))
     page = Page(
         path=name.removeprefix("docs/"),
         meta=meta,
@@ -217,7 +217,7 @@ def _page(name: str, text: str) -> tuple[Page | None, list[Finding]]:
     return Page(**{f: getattr(page, f) for f in Page.__slots__ if f != "records"}, records=records), problems
 
 
-def _records(page: Page, name: str, problems: list[Finding]) -> Iterator[Record]:
+def _records(page: Page, name: str, problems: list[Problem]) -> Iterator[Record]:
     lines = page.body.split("\n")
     last = page.body_line + len(lines)
     inside: list[tuple[int, int]] = []
@@ -229,7 +229,7 @@ def _records(page: Page, name: str, problems: list[Finding]) -> Iterator[Record]
         end = next((h.line for h in page.headings[index + 1 :] if h.level <= heading.level), last)
         inside.append((heading.line, end))
         if message := _no_record(heading, kinds[0], lines[heading.line - page.body_line]):
-            problems.append(Finding(name, heading.line, message, "record-form", lost=True))
+            problems.append(Problem(name, heading.line, message, "record-form", lost=True))
             continue
         meta = _validated(RECORD_SCHEMAS[kinds[0]], dict(heading.attributes), name, {}, problems, line=heading.line)
         if isinstance(meta, RecordMeta):
@@ -245,11 +245,11 @@ def _records(page: Page, name: str, problems: list[Finding]) -> Iterator[Record]
     yield from found
 
 
-def _entities(page: Page, name: str, first: int, end: int) -> Iterator[Finding]:
+def _entities(page: Page, name: str, first: int, end: int) -> Iterator[Problem]:
     """Yield where a record's words hold an HTML entity, which the exports and notes would show as it is written."""
     for number, line in enumerate(page.masked.split("\n")[first - page.body_line : end - page.body_line], first):
         if match := _ENTITY.search(line):
-            yield Finding(name, number, f"`{match[0]}` is HTML; write the sign itself", "record-form")
+            yield Problem(name, number, f"`{match[0]}` is HTML; write the sign itself", "record-form")
 
 
 def _no_record(heading: Heading, kind: str, written: str) -> str:
@@ -295,7 +295,7 @@ def _validated(
     data: Mapping[str, Any],
     name: str,
     lines: Mapping[str, int],
-    problems: list[Finding],
+    problems: list[Problem],
     line: int = 1,
 ) -> BaseModel | None:
     try:
@@ -308,7 +308,7 @@ def _validated(
         for key, detail in found:
             if (detail["type"] == "missing" and key in meant) or (detail["type"] == "too_short" and key in wrong):
                 continue  # follows from another
-            problems.append(Finding(name, lines.get(key, line), _said(key, detail, schema), rule, lost=True))
+            problems.append(Problem(name, lines.get(key, line), _said(key, detail, schema), rule, lost=True))
         return None
 
 
@@ -329,14 +329,14 @@ def _said(key: str, detail: ErrorDetails, schema: type[BaseModel]) -> str:
     return f"`{'.'.join(str(part) for part in detail['loc'])}`: {told(detail)}{shown}"
 
 
-def load_sources(root: Path, problems: list[Finding]) -> dict[str, SourceIndex]:
+def load_sources(root: Path, problems: list[Problem]) -> dict[str, SourceIndex]:
     """Read every source index of a clone, by key; one that cannot be read is added to the problems."""
     sources: dict[str, SourceIndex] = {}
     for path in sorted((root / "bib/sources").glob("*.json")):
         loaded = load_source(path)
         for number, (file, line, message) in enumerate(loaded.faults, 1):
             lost = not loaded.whole and number == len(loaded.faults)
-            problems.append(Finding(file.relative_to(root).as_posix(), line, message, "readable", lost=lost))
+            problems.append(Problem(file.relative_to(root).as_posix(), line, message, "readable", lost=lost))
         if loaded.source:
             sources[loaded.source.file.key] = loaded.source
     return sources
@@ -352,11 +352,11 @@ class _Published:
     moved: dict[str, str] = field(default_factory=dict)
 
 
-def _published(root: Path, problems: list[Finding]) -> _Published:
+def _published(root: Path, problems: list[Problem]) -> _Published:
     """Read ``bib/ids.txt``: one published id or page a line; ``old -> new`` where it was given up for another."""
     found = _Published()
     if not (root / _IDS).exists():
-        problems.append(Finding(_IDS, 1, "is missing; it lists every published id and page", "readable", lost=True))
+        problems.append(Problem(_IDS, 1, "is missing; it lists every published id and page", "readable", lost=True))
         return found
     for number, line in enumerate((_text(root, _IDS, problems) or "").split("\n"), 1):
         written, arrow, target = (part.strip() for part in line.partition("->"))
@@ -369,7 +369,7 @@ def _published(root: Path, problems: list[Finding]) -> _Published:
         else:
             message = f"`{line.strip()[:60]}` is neither an id (small letters, digits, hyphens) nor the path of a page"
             problems.append(
-                Finding(_IDS, number, f"{message}; write one a line, or `old -> new`", "readable", lost=True)
+                Problem(_IDS, number, f"{message}; write one a line, or `old -> new`", "readable", lost=True)
             )
             continue
         listed[written] = number
@@ -378,11 +378,11 @@ def _published(root: Path, problems: list[Finding]) -> _Published:
     return found
 
 
-def _nav(root: Path, problems: list[Finding]) -> tuple[str, ...]:
+def _nav(root: Path, problems: list[Problem]) -> tuple[str, ...]:
     text = _text(root, _CONFIG, problems)
     if text is None:
         if not any(p.path == _CONFIG for p in problems):
-            problems.append(Finding(_CONFIG, 1, "is missing; it lists the pages under nav", "readable", lost=True))
+            problems.append(Problem(_CONFIG, 1, "is missing; it lists the pages under nav", "readable", lost=True))
         return ()
     try:
         for _ in frontmatter.bounded(text):
@@ -390,10 +390,10 @@ def _nav(root: Path, problems: list[Finding]) -> tuple[str, ...]:
         config = yaml.load(text, Loader=_ConfigLoader)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         line, message = frontmatter.told(error, text)
-        problems.append(Finding(_CONFIG, line, f"cannot be read: {message}", "readable", lost=True))
+        problems.append(Problem(_CONFIG, line, f"cannot be read: {message}", "readable", lost=True))
         return ()
     if not isinstance(config, Mapping):
-        problems.append(Finding(_CONFIG, 1, "must be lines of `key: value`, one of them `nav:`", "readable", lost=True))
+        problems.append(Problem(_CONFIG, 1, "must be lines of `key: value`, one of them `nav:`", "readable", lost=True))
         return ()
     found = []
     for path in _paths(config.get("nav", [])):
@@ -402,12 +402,12 @@ def _nav(root: Path, problems: list[Finding]) -> tuple[str, ...]:
         else:
             line = next((n for n, each in enumerate(text.split("\n"), 1) if path and path in each), 1)
             message = f"nav names `{path[:60]}`, which is no path of a page; write folder/page.md"
-            problems.append(Finding(_CONFIG, line, message, "readable", lost=True))
+            problems.append(Problem(_CONFIG, line, message, "readable", lost=True))
     return tuple(found)
 
 
-def _read_nav(root: Path) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    problems: list[Finding] = []
+def _read_nav(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    problems: list[Problem] = []
     return _nav(root, problems), tuple(problems)
 
 

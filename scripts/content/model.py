@@ -24,7 +24,7 @@ ALLOW_FILE = "bib/own-words-allow.txt"
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Problem:
     """One thing that is wrong, at one place. ``str()`` gives ``docs/x.md:12: message [rule-id]``.
 
     ``lost``: what stands there could not be loaded, so that nothing can be said of what rests on it.
@@ -150,7 +150,7 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """Everything, loaded once. ``problems`` holds what could not be read, as findings.
+    """Everything, loaded once. ``problems`` holds what could not be read.
 
     ``published_ids`` and ``published_pages`` give the line of bib/ids.txt; ``redirects`` and ``moved`` lead from what was
     given up to what is in use.
@@ -170,10 +170,10 @@ class Site:
     law_read: Mapping[tuple[str, str], LawReading] = field(default_factory=dict)
     readings: Mapping[tuple[str, str], tuple[int, Reading]] = field(default_factory=dict)
     phrases: Mapping[str, Phrases] = field(default_factory=dict)
-    problems: tuple[Finding, ...] = field(default=())
+    problems: tuple[Problem, ...] = field(default=())
 
     @cached_property
-    def lost(self) -> tuple[Finding, ...]:
+    def lost(self) -> tuple[Problem, ...]:
         """What could not be loaded: while there is any, a rule over the whole site would only repeat it."""
         return tuple(p for p in self.problems if p.lost)
 

@@ -11,7 +11,7 @@ import yaml
 
 from scripts.base.textfile import UnreadableError, read
 from scripts.content import frontmatter
-from scripts.content.model import Finding
+from scripts.content.model import Problem
 
 PATH = "bib/phrases.yml"
 RULE = "phrase-leads-to-its-page"
@@ -45,7 +45,7 @@ class Phrases:
         return tuple(p.text for p in self.phrases)
 
 
-def load_phrases(root: Path) -> tuple[Mapping[str, Phrases], tuple[Finding, ...]]:
+def load_phrases(root: Path) -> tuple[Mapping[str, Phrases], tuple[Problem, ...]]:
     """Read the file of a clone: phrases by page path or record id, and what is wrong with its form. No file is an empty one."""
     path = root / PATH
     if not path.is_file():
@@ -58,8 +58,8 @@ def load_phrases(root: Path) -> tuple[Mapping[str, Phrases], tuple[Finding, ...]
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         line, message = frontmatter.told(error, text)
         return {}, (_problem(line, f"cannot be read: {message}"),)
-    problems: list[Finding] = []
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    problems: list[Problem] = []
+    node = yaml.compose(text, Loader=frontmatter.SafeLoader)
     if node is not None and not isinstance(node, yaml.MappingNode):
         return {}, (_problem(1, f"is no list of pages; {_SHAPE}"),)
     found: dict[str, Phrases] = {}
@@ -72,7 +72,7 @@ def load_phrases(root: Path) -> tuple[Mapping[str, Phrases], tuple[Finding, ...]
     return found, tuple(problems)
 
 
-def _phrases(values: yaml.SequenceNode, problems: list[Finding]) -> Iterator[Phrase]:
+def _phrases(values: yaml.SequenceNode, problems: list[Problem]) -> Iterator[Phrase]:
     for node in values.value:
         line = node.start_mark.line + 1
         if not isinstance(node, yaml.ScalarNode) or node.tag != "tag:yaml.org,2002:str":
@@ -84,5 +84,5 @@ def _phrases(values: yaml.SequenceNode, problems: list[Finding]) -> Iterator[Phr
             yield Phrase(text=node.value, line=line)
 
 
-def _problem(line: int, message: str) -> Finding:
-    return Finding(PATH, line, message, RULE)
+def _problem(line: int, message: str) -> Problem:
+    return Problem(PATH, line, message, RULE)

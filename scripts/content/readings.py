@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from scripts.base.clock import today
 from scripts.content.claims import Claim
-from scripts.content.model import Finding
+from scripts.content.model import Problem
 
 PATH = "bib/readings.csv"
 RULE = "second-reading"
@@ -61,7 +61,7 @@ def reading_of(claim: Claim, verdict: Verdict, *, on: dt.date, reader: str) -> R
     )
 
 
-def load_readings(root: Path) -> tuple[Mapping[Identity, tuple[int, Reading]], tuple[Finding, ...]]:
+def load_readings(root: Path) -> tuple[Mapping[Identity, tuple[int, Reading]], tuple[Problem, ...]]:
     """Read the table of a clone: each reading with its line, and what is wrong with the table. No table is an empty one."""
     path = root / PATH
     if not path.is_file():
@@ -72,7 +72,7 @@ def load_readings(root: Path) -> tuple[Mapping[Identity, tuple[int, Reading]], t
         return {}, (_problem(1, f"cannot be read as UTF-8: {error}"),)
     if text.startswith("\ufeff"):
         return {}, (_problem(1, "begins with a byte order mark; save it as CSV in UTF-8 without BOM"),)
-    problems: list[Finding] = []
+    problems: list[Problem] = []
     found: dict[Identity, tuple[int, Reading]] = {}
     for line, row in _rows(text, problems):
         try:
@@ -94,11 +94,11 @@ def load_readings(root: Path) -> tuple[Mapping[Identity, tuple[int, Reading]], t
     return found, tuple(problems)
 
 
-def _problem(line: int, message: str) -> Finding:
-    return Finding(PATH, line, message, RULE)
+def _problem(line: int, message: str) -> Problem:
+    return Problem(PATH, line, message, RULE)
 
 
-def _rows(text: str, problems: list[Finding]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(text: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
             problems.append(_problem(number, "a merge conflict was left in; keep the lines of both sides"))

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from scripts.base.amounts import amount
 from scripts.base.suggest import nearest
 from scripts.base.textfile import UnreadableError, read, rows
-from scripts.content.model import Citation, Finding, Record
+from scripts.content.model import Citation, Problem, Record
 from scripts.content.schemas import SLUG, StatisticMeta, told
 from scripts.content.sources import SourceIndex, main_report
 
@@ -24,26 +24,26 @@ class _RowError(ValueError):
     """A row that is no record; the message says why."""
 
 
-def load_statistics(root: Path, sources: Mapping[str, SourceIndex]) -> tuple[tuple[Record, ...], list[Finding]]:
-    """Read every statistics file below docs/; a row that breaks the schema becomes a finding at its line.
+def load_statistics(root: Path, sources: Mapping[str, SourceIndex]) -> tuple[tuple[Record, ...], list[Problem]]:
+    """Read every statistics file below docs/; a row that breaks the schema becomes a problem at its line.
 
     A row rests on the indexed report that its ``source`` names; without one, on the main report.
     """
     records: list[Record] = []
-    problems: list[Finding] = []
+    problems: list[Problem] = []
     for path in sorted((root / "docs" / FOLDER).glob("*.csv")):
         name = path.relative_to(root).as_posix()
         try:
             file = read(path)
-            problems += [Finding(name, line, message, "readable") for line, message in file.faults]
+            problems += [Problem(name, line, message, "readable") for line, message in file.faults]
             for line, row in rows(file.text, (COLUMNS, COLUMNS + OPTIONAL)):
                 try:
                     records.append(_record(row, name, line, sources))
                 except (ValidationError, _RowError) as error:
                     message = f"row {row['id'][:40]!r}: {_told(error)}"
-                    problems.append(Finding(name, line, message, "statistic-form", lost=True))
+                    problems.append(Problem(name, line, message, "statistic-form", lost=True))
         except UnreadableError as error:
-            problems.append(Finding(name, error.line, str(error), "statistic-form", lost=True))
+            problems.append(Problem(name, error.line, str(error), "statistic-form", lost=True))
     return tuple(records), problems
 
 

@@ -10,25 +10,25 @@ from pathlib import Path
 from typing import Literal
 
 from scripts.base.textfile import UnreadableError, read
-from scripts.content.model import Finding
+from scripts.content.model import Problem
 
 _FILE = Path(__file__).parent / "words.toml"
 ListName = Literal["american", "banned", "abbreviations"]
 
 
 @cache
-def _lists() -> tuple[Mapping[str, Mapping[str, str]], tuple[Finding, ...]]:
+def _lists() -> tuple[Mapping[str, Mapping[str, str]], tuple[Problem, ...]]:
     """Return the lists, and what is wrong with the file."""
     name = _FILE.relative_to(_FILE.parents[2]).as_posix()
     try:
         file = read(_FILE)
         lists = tomllib.loads(file.text)
     except (UnreadableError, tomllib.TOMLDecodeError) as error:
-        return {}, (Finding(name, getattr(error, "line", 1), f"cannot be read: {error}", "readable", lost=True),)
-    return lists, tuple(Finding(name, line, message, "readable") for line, message in file.faults)
+        return {}, (Problem(name, getattr(error, "line", 1), f"cannot be read: {error}", "readable", lost=True),)
+    return lists, tuple(Problem(name, line, message, "readable") for line, message in file.faults)
 
 
-def problems() -> tuple[Finding, ...]:
+def problems() -> tuple[Problem, ...]:
     """Return what is wrong with the file of the lists."""
     return _lists()[1]
 

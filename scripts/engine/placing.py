@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from scripts.base.locking import locked
 
 _JOURNAL = "placing.json"
 
@@ -38,23 +34,15 @@ def working_folder(root: Path) -> Iterator[Path]:
 
     """
     cache = root / ".cache"
-    cache.mkdir(exist_ok=True)
-    with (cache / "build.lock").open("a") as lock:
-        _hold(lock.fileno())
+    with ExitStack() as held:
+        try:
+            held.enter_context(locked(cache / "build.lock"))
+        except BlockingIOError as error:
+            raise Busy("another build of this clone is at work; wait until it is done") from error
         _recover(cache)
-        with tempfile.TemporaryDirectory(prefix="build-", dir=cache, ignore_cleanup_errors=True) as name:
-            yield Path(name)
-
-
-def _hold(descriptor: int) -> None:
-    """Take the lock, which the system gives back when this process ends, however it ends."""
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        raise Busy("another build of this clone is at work; wait until it is done") from error
+        yield Path(
+            held.enter_context(tempfile.TemporaryDirectory(prefix="build-", dir=cache, ignore_cleanup_errors=True))
+        )
 
 
 def _recover(cache: Path) -> None:

@@ -31,7 +31,7 @@ from scripts.checks.rules import SOURCE_RULES
 from scripts.checks.runner import Scope, check_site
 from scripts.content.kept import Kept
 from scripts.content.loader import load_site
-from scripts.content.model import Finding, Site
+from scripts.content.model import Problem, Site
 from scripts.engine import plugin
 from scripts.engine.workers import Workers
 from scripts.render.stash import bulleted
@@ -61,7 +61,7 @@ class Preview:
         self._folder = folder
         self._say = say
         self._kept = Kept()
-        self._found: dict[str, tuple[Finding, ...]] = {}
+        self._found: dict[str, tuple[Problem, ...]] = {}
         self._expanded: dict[str, str] = {}
         self._whole = _Rest(root, folder, self._take_rest)
         self._start()
@@ -119,15 +119,15 @@ class Preview:
         self._site = after
         plugin.prepare(self._config, plugin.Prepared(after, plugin.build.prepared.works))
         paths = {f"docs/{path}" for path in changed}
-        found = check_site(after, Scope(only=_LOCAL, files=frozenset(paths))).findings
+        found = check_site(after, Scope(only=_LOCAL, files=frozenset(paths))).problems
         for path in paths:
             self._found[path] = tuple(f for f in found if f.path == path)
         self._note(paths)
         pages = [path for path in _touched(before, after, changed) if self._render(path)]
         took = monotonic() - start
         self._say(f"{', '.join(pages)}, {took:.2f} s: {_counted(len(found))}")
-        for finding in found:
-            self._say(f"  {finding}")
+        for problem in found:
+            self._say(f"  {problem}")
         self._whole.wake(_AT_REST)
 
     def _render(self, path: str) -> bool:
@@ -168,11 +168,11 @@ class Preview:
             notes[path.removeprefix("docs/")] = note.format(title, bulleted(map(str, found))) if found else Markup()
         plugin.build.notes = notes
 
-    def _take_rest(self, findings: Mapping[str, list[str]], took: float) -> None:
+    def _take_rest(self, problems: Mapping[str, list[str]], took: float) -> None:
         self._say(
-            f"books, packs and search, {took:.1f} s; the whole check: {_counted(sum(map(len, findings.values())))}"
+            f"books, packs and search, {took:.1f} s; the whole check: {_counted(sum(map(len, problems.values())))}"
         )
-        for lines in findings.values():
+        for lines in problems.values():
             for line in lines:
                 self._say(f"  {line}")
 
@@ -212,7 +212,7 @@ def _ends(site: Site, paths: frozenset[str]) -> set[tuple[str, object]]:
 
 
 def _counted(number: int) -> str:
-    return "0 findings" if not number else f"{number} finding{'' if number == 1 else 's'}"
+    return "0 problems" if not number else f"{number} problem{'' if number == 1 else 's'}"
 
 
 class _Rest:
@@ -259,15 +259,15 @@ class _Rest:
 
 
 def build_rest(root: Path, folder: Path) -> Mapping[str, list[str]]:
-    """Build the whole site, keep in ``folder`` what stands beside the pages, and return the findings by path."""
+    """Build the whole site, keep in ``folder`` what stands beside the pages, and return the problems by path."""
     from scripts.engine.build import build_pages  # noqa: PLC0415 - only the process at rest builds books
 
     build_pages(root, folder, strict=False)
     for page in folder.rglob("*.html"):
         page.unlink()
     found: dict[str, list[str]] = {}
-    for finding in check_site(load_site(root)).findings:
-        found.setdefault(finding.path, []).append(str(finding))
+    for problem in check_site(load_site(root)).problems:
+        found.setdefault(problem.path, []).append(str(problem))
     return found
 
 

@@ -28,7 +28,7 @@ KIND_NAMES = {
     "offence": "Offence",
     "guidance": "Guidance",
     "situation": "Situation",
-    "finding": "Finding",
+    "finding": "Problem",
     "recommendation": "Recommendation",
     "case": "Case",
     "statistic": "Statistic",

@@ -76,10 +76,10 @@ def test_a_changed_sentence_is_unread_again(clone: Path) -> None:
     assert unread() == 0
     edit(clone, SENTENCE, SENTENCE.replace("Any constable", "Every constable"))
     assert unread() == 1
-    found = [f for f in check_site(load_site(clone)).findings if f.rule == "reading-has-its-claim"]
+    found = [f for f in check_site(load_site(clone)).problems if f.rule == "reading-has-its-claim"]
     assert [f.path for f in found] == [PATH]
     assert run("--tidy").exit_code == 0
-    assert not [f for f in check_site(load_site(clone)).findings if f.rule == "reading-has-its-claim"]
+    assert not [f for f in check_site(load_site(clone)).problems if f.rule == "reading-has-its-claim"]
 
 
 def test_another_place_cited_makes_the_claim_unread(clone: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_source_whose_words_changed_makes_its_claims_unread(clone: Path) -> No
 
 def test_what_was_found_stronger_is_told_by_check(clone: Path) -> None:
     run(PAGE, typed="s" + "t" * 50)
-    found = [f for f in check_site(load_site(clone)).findings if f.rule == "reading-finds-the-claim-true"]
+    found = [f for f in check_site(load_site(clone)).problems if f.rule == "reading-finds-the-claim-true"]
     assert [f.path for f in found] == [PAGE]
     assert "stronger" in found[0].message
 

@@ -52,7 +52,7 @@ def test_a_changed_sentence_is_shown_and_only_its_page_is_made_anew(shown: Shown
     assert "5 were seen in time" in shown.page("findings.html")
     assert (shown.folder / "index.html").stat().st_mtime_ns == before
     assert shown.said[-1].startswith("findings.md, ")
-    assert shown.said[-1].endswith("0 findings")
+    assert shown.said[-1].endswith("0 problems")
 
 
 def test_a_new_relation_is_shown_at_its_other_end(shown: Shown) -> None:
@@ -71,7 +71,7 @@ def test_a_changed_heading_is_shown_where_it_is_linked_from(shown: Shown) -> Non
 
 def test_what_the_check_finds_stands_in_the_page_and_on_the_terminal_and_goes_again(shown: Shown) -> None:
     shown.edit("findings.md", "5 were seen [", "9 were seen [")
-    assert "The check finds 1 finding on this page" in shown.page("findings.html")
+    assert "The check finds 1 problem on this page" in shown.page("findings.html")
     assert any("number-stands-at-its-place" in line for line in shown.said)
     shown.edit("findings.md", "9 were seen [", "5 were seen [")
     assert "The check finds" not in shown.page("findings.html")

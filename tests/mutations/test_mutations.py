@@ -15,15 +15,15 @@ import pytest
 
 from scripts.base.environment import ROOT
 from scripts.checks.runner import Scope, check_site
-from scripts.content import loader
-from scripts.content.bibliography import Bibliography, load_bibliography
-from scripts.content.model import Finding
+from scripts.content.kept import Kept
+from scripts.content.loader import load_site
+from scripts.content.model import Problem
 
 FAULTS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "faults.toml").read_text(encoding="utf-8"))[
     "fault"
 ]
 BESIDE = {"mkdocs.yml", "waivers.toml", "CHANGELOG.md"}
-Check = Callable[[str], set[Finding]]
+Check = Callable[[str], set[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,46 +36,24 @@ class Copy:
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
-    """Give a copy whose unchanged files are parsed once for all faults."""
-    root = tmp_path_factory.mktemp("copy")
+    """Give a copy whose unchanged files are read once for all faults."""
+    root, kept = tmp_path_factory.mktemp("copy"), Kept()
     for name in ("docs", "bib"):
         shutil.copytree(ROOT / name, root / name)
     for name in BESIDE:
         shutil.copy(ROOT / name, root / name)
+
+    def check(rule: str) -> set[Problem]:
+        only = frozenset() if rule == "waiver-is-needed" else frozenset({rule})
+        return set(check_site(load_site(root, kept), Scope(only=only)).problems)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1795910400")  # 29 November 2026
-        _parse_once(patch)
-        yield Copy(root, lambda rule: _findings(root, rule))
-
-
-def _parse_once(patch: pytest.MonkeyPatch) -> None:
-    load_page = loader.load_page
-    pages: dict[tuple[Path, bytes], Any] = {}
-    books: dict[bytes, Bibliography] = {}
-
-    def page(path: Path, root: Path) -> Any:
-        key = (path, path.read_bytes())
-        if key not in pages:
-            pages[key] = load_page(path, root)
-        return pages[key]
-
-    def bibliography(folder: Path, relative_to: Path) -> Bibliography:
-        key = b"".join(f.read_bytes() for f in sorted(folder.glob("*.bib")))
-        if key not in books:
-            books[key] = load_bibliography(folder, relative_to)
-        return books[key]
-
-    patch.setattr(loader, "load_page", page)
-    patch.setattr(loader, "load_bibliography", bibliography)
-
-
-def _findings(root: Path, rule: str) -> set[Finding]:
-    only = frozenset() if rule == "waiver-is-needed" else frozenset({rule})
-    return set(check_site(loader.load_site(root), Scope(only=only)).findings)
+        yield Copy(root, check)
 
 
 @cache
-def _before(copy: Copy, rule: str) -> set[Finding]:
+def _before(copy: Copy, rule: str) -> set[Problem]:
     return copy.check(rule)
 
 
@@ -84,7 +62,7 @@ def test_there_are_at_least_sixty_faults_and_no_two_have_one_name() -> None:
 
 
 def test_the_untouched_docs_give_nothing(copy: Copy) -> None:
-    report = check_site(loader.load_site(copy.root))
+    report = check_site(load_site(copy.root))
     assert [str(f) for f in report.errors] == []
 
 

@@ -90,7 +90,7 @@ def test_filters_narrow_by_kind_theme_and_nation(page: Page) -> None:
     ask(page, "detention")
     page.get_by_label("Kind").select_option(label="Findings")
     page.wait_for_function(
-        "() => [...document.querySelectorAll('.site-search__note')].every(n => n.textContent.startsWith('Finding'))"
+        "() => [...document.querySelectorAll('.site-search__note')].every(n => n.textContent.startsWith('Problem'))"
     )
     assert page.locator(OPTION).count() > 3
     page.get_by_label("Theme").select_option(label="Police detention")

@@ -1,4 +1,4 @@
-"""The registry of rules: each a pure generator of findings, its docstring the rule with a Bad and a Good line."""
+"""The registry of rules: each a pure generator of problems, its docstring the rule with a Bad and a Good line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from inspect import cleandoc
 from typing import Generic, Literal, TypeVar
 
 from scripts.checks.built import BuiltSite
-from scripts.content.model import Finding, Site
+from scripts.content.model import Problem, Site
 
 Subject = TypeVar("Subject", Site, BuiltSite)
 Severity = Literal["error", "warning"]
@@ -20,7 +20,7 @@ Severity = Literal["error", "warning"]
 class Rule(Generic[Subject]):
     """One rule: its id, what it says, a line that breaks it, one that keeps it, and what it examines.
 
-    A finding of a rule whose severity is ``warning`` is shown but stops nothing. A ``local`` rule judges each page, and the
+    A problem of a rule whose severity is ``warning`` is shown but stops nothing. A ``local`` rule judges each page, and the
     records on it, alone, so that a run over changed pages need not look at the others.
     """
 
@@ -31,7 +31,7 @@ class Rule(Generic[Subject]):
     examines: str
     severity: Severity
     local: bool
-    check: Callable[[Subject], Iterator[Finding]]
+    check: Callable[[Subject], Iterator[Problem]]
 
     @property
     def entry(self) -> str:
@@ -43,8 +43,8 @@ SOURCE_RULES: dict[str, Rule[Site]] = {}
 BUILT_RULES: dict[str, Rule[BuiltSite]] = {}
 
 
-_SourceCheck = Callable[[Site], Iterator[Finding]]
-_BuiltCheck = Callable[[BuiltSite], Iterator[Finding]]
+_SourceCheck = Callable[[Site], Iterator[Problem]]
+_BuiltCheck = Callable[[BuiltSite], Iterator[Problem]]
 
 
 def source_rule(
@@ -72,7 +72,7 @@ def built_rule(examines: str, *, severity: Severity = "error") -> Callable[[_Bui
 
 
 def _made(
-    check: Callable[[Subject], Iterator[Finding]], examines: str, severity: Severity, *, local: bool
+    check: Callable[[Subject], Iterator[Problem]], examines: str, severity: Severity, *, local: bool
 ) -> Rule[Subject]:
     lines = cleandoc(check.__doc__ or "").splitlines()
     bad = next((line.removeprefix("Bad:").strip() for line in lines if line.startswith("Bad:")), "")

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from scripts.base.addresses import parts_of
 from scripts.checks.built import BuiltSite
 from scripts.checks.rules import built_rule
-from scripts.content.model import Finding, resolve
+from scripts.content.model import Problem, resolve
 
 _LONGEST = 199
 _CLICKS = 3
@@ -25,7 +25,7 @@ _JS_LOADS = re.compile(
 
 
 @built_rule("built files")
-def file_name_is_safe(built: BuiltSite) -> Iterator[Finding]:
+def file_name_is_safe(built: BuiltSite) -> Iterator[Problem]:
     """Every built file's path is under 200 characters and holds no name, character or pair of names that Windows refuses.
 
     Bad: powers/aux.html, powers/who?.html, or Delay.html beside delay.html
@@ -35,17 +35,17 @@ def file_name_is_safe(built: BuiltSite) -> Iterator[Finding]:
     for path in sorted(built.files):
         if len(path) > _LONGEST:
             message = f"the path has {len(path)} characters; Windows may refuse more than {_LONGEST}"
-            yield Finding(path, 1, message, "file-name-is-safe")
+            yield Problem(path, 1, message, "file-name-is-safe")
         for part in path.split("/"):
             if _RESERVED.match(part) or _UNSAFE.search(part):
-                yield Finding(path, 1, f"Windows cannot hold the name `{part}`", "file-name-is-safe")
+                yield Problem(path, 1, f"Windows cannot hold the name `{part}`", "file-name-is-safe")
         if folded.setdefault(path.casefold(), path) != path:
             message = f"differs from {folded[path.casefold()]} only in capitals; Windows cannot hold both"
-            yield Finding(path, 1, message, "file-name-is-safe")
+            yield Problem(path, 1, message, "file-name-is-safe")
 
 
 @built_rule("built files")
-def styles_and_scripts_stay_inside(built: BuiltSite) -> Iterator[Finding]:
+def styles_and_scripts_stay_inside(built: BuiltSite) -> Iterator[Problem]:
     """No style sheet and no script asks another address for anything.
 
     Bad: @import "https://fonts.example/css"; or fetch("https://example.org/x.json")
@@ -61,11 +61,11 @@ def styles_and_scripts_stay_inside(built: BuiltSite) -> Iterator[Finding]:
         for match in pattern.finditer(text):
             target = next(group for group in match.groups() if group)
             line = text.count("\n", 0, match.start()) + 1
-            yield Finding(path, line, f"asks `{target[:100]}`", "styles-and-scripts-stay-inside")
+            yield Problem(path, line, f"asks `{target[:100]}`", "styles-and-scripts-stay-inside")
 
 
 @built_rule("built pages")
-def page_script_stays_inside(built: BuiltSite) -> Iterator[Finding]:
+def page_script_stays_inside(built: BuiltSite) -> Iterator[Problem]:
     """No script or style written into a page asks another address for anything.
 
     Bad: <script>fetch("https://example.org/count")</script>
@@ -76,11 +76,11 @@ def page_script_stays_inside(built: BuiltSite) -> Iterator[Finding]:
             for match in (_JS_LOADS if tag == "script" else _CSS_LOADS).finditer(text):
                 target = next(group for group in match.groups() if group)
                 message = f"a <{tag}> in the page asks `{target[:100]}`"
-                yield Finding(page.path, page.line_of(target), message, "page-script-stays-inside")
+                yield Problem(page.path, page.line_of(target), message, "page-script-stays-inside")
 
 
 @built_rule("built pages")
-def page_is_near_home(built: BuiltSite) -> Iterator[Finding]:
+def page_is_near_home(built: BuiltSite) -> Iterator[Problem]:
     """Every built page can be reached from the home page in at most three clicks.
 
     Bad: a page that only the last of a chain of pages links to
@@ -102,4 +102,4 @@ def page_is_near_home(built: BuiltSite) -> Iterator[Finding]:
         if page.path != "404.html" and (count is None or count > _CLICKS):
             how = "cannot be reached" if count is None else f"is {count} clicks away"
             message = f"{how} from the home page; link it from the index of its section"
-            yield Finding(page.path, 1, message, "page-is-near-home")
+            yield Problem(page.path, 1, message, "page-is-near-home")

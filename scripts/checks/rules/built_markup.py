@@ -14,7 +14,7 @@ from scripts.checks.built import BuiltSite
 from scripts.checks.markup import Fault, faults
 from scripts.checks.policy import META
 from scripts.checks.rules import built_rule
-from scripts.content.model import Finding
+from scripts.content.model import Problem
 
 _RULE = "built-markup-is-allowed"
 _ADVICE = "; what may stand there is listed in scripts/checks/markup.toml"
@@ -23,7 +23,7 @@ _SHORTEST = 4  # shorter words stand in too many places to tell where something 
 
 
 @built_rule("built pages")
-def built_markup_is_allowed(built: BuiltSite) -> Iterator[Finding]:
+def built_markup_is_allowed(built: BuiltSite) -> Iterator[Problem]:
     """Every finished page, chapter and drawing holds only listed elements, attributes, addresses and inline scripts.
 
     Bad: <svg onload="…">, <img srcset="//example.org/x.png">, <a href="javascript:…">, an inline script of no listed hash
@@ -34,17 +34,17 @@ def built_markup_is_allowed(built: BuiltSite) -> Iterator[Finding]:
     for path, fault in _faults(built):
         place = sources.place(path, fault)
         if place:
-            yield Finding(*place, fault.message + _ADVICE, _RULE)
+            yield Problem(*place, fault.message + _ADVICE, _RULE)
         else:
             unplaced.setdefault(fault.message, []).append((path, fault.line))
     for message, places in unplaced.items():
         pages = len({path for path, _ in places})
         more = f" (on {pages} pages)" if pages > 1 else ""
-        yield Finding(*places[0], message + more + _ADVICE, _RULE)
+        yield Problem(*places[0], message + more + _ADVICE, _RULE)
 
 
 @built_rule("built pages")
-def page_carries_the_policy(built: BuiltSite) -> Iterator[Finding]:
+def page_carries_the_policy(built: BuiltSite) -> Iterator[Problem]:
     """Every built page carries the policy of scripts/checks/policy.toml in its head, before anything that it should stop.
 
     Bad: <head><script src="x.js"></script>
@@ -53,7 +53,7 @@ def page_carries_the_policy(built: BuiltSite) -> Iterator[Finding]:
     for page in built.pages:
         if page.policy != META:
             message = "the page does not begin with the policy; overrides/ and scripts/engine/redirects.py write it"
-            yield Finding(page.path, page.line_of("<head"), message, "page-carries-the-policy")
+            yield Problem(page.path, page.line_of("<head"), message, "page-carries-the-policy")
 
 
 def _faults(built: BuiltSite) -> Iterator[tuple[str, Fault]]:

@@ -9,7 +9,7 @@ from scripts.base.suggest import nearest
 from scripts.checks.rules import source_rule
 from scripts.content.bibliography import Entry
 from scripts.content.coverage import cited_in
-from scripts.content.model import Citation, Finding, Record, Site
+from scripts.content.model import Citation, Problem, Record, Site
 from scripts.content.sources import SourceIndex
 
 _PAGE = re.compile(r"\bpp?\.\s?\d+|\bpages?\s\d+", re.IGNORECASE)
@@ -33,7 +33,7 @@ def data_file(record: Record) -> str:
 
 
 @source_rule("citations")
-def citation_has_entry(site: Site) -> Iterator[Finding]:
+def citation_has_entry(site: Site) -> Iterator[Problem]:
     """A citation's key is in the bibliography.
 
     Bad: [@hmic2051, para. 4.2.3]
@@ -43,11 +43,11 @@ def citation_has_entry(site: Site) -> Iterator[Finding]:
     for path, citation in cited(site):
         if citation.key not in keys:
             message = f"`@{citation.key}` is not in the bibliography{nearest(citation.key, keys)}"
-            yield Finding(path, citation.line, message, "citation-has-entry")
+            yield Problem(path, citation.line, message, "citation-has-entry")
 
 
 @source_rule("citations")
-def locator_is_in_the_source(site: Site) -> Iterator[Finding]:
+def locator_is_in_the_source(site: Site) -> Iterator[Problem]:
     """A locator into an indexed report names a place that the report has: a paragraph, not a heading or a page.
 
     Bad: [@hmic2015, para. 4.2.99]
@@ -56,11 +56,11 @@ def locator_is_in_the_source(site: Site) -> Iterator[Finding]:
     for path, citation in cited(site):
         source = site.sources.get(citation.key)
         if source and citation.locator and (message := _trouble(source, citation.locator)):
-            yield Finding(path, citation.line, message, "locator-is-in-the-source")
+            yield Problem(path, citation.line, message, "locator-is-in-the-source")
 
 
 @source_rule("citations", local=True)
-def page_is_not_typed(site: Site) -> Iterator[Finding]:
+def page_is_not_typed(site: Site) -> Iterator[Problem]:
     """Nobody types the page of an indexed report: the build adds it from the locator, and it stays right.
 
     Bad: [@hmic2015, p. 47], or (p. 47) in a sentence that cites the report
@@ -74,7 +74,7 @@ def page_is_not_typed(site: Site) -> Iterator[Finding]:
                 match := _PAGE.search(block.raw) or _PAGE.search(_BRACKETS.sub(" ", text))
             ):
                 message = f"`{match.group()}` is typed by hand; cite the paragraph and the build adds the page"
-                yield Finding(f"docs/{page.path}", block.line, message, "page-is-not-typed")
+                yield Problem(f"docs/{page.path}", block.line, message, "page-is-not-typed")
 
 
 def _trouble(source: SourceIndex, locator: str) -> str:
@@ -94,7 +94,7 @@ def _trouble(source: SourceIndex, locator: str) -> str:
 
 
 @source_rule("citations")
-def locator_is_given(site: Site) -> Iterator[Finding]:
+def locator_is_given(site: Site) -> Iterator[Problem]:
     """A citation of an indexed report names the place, not the report alone.
 
     Bad: [@hmic2015]
@@ -103,11 +103,11 @@ def locator_is_given(site: Site) -> Iterator[Finding]:
     for path, citation in cited(site):
         if citation.key in site.sources and not citation.locator:
             message = f"`@{citation.key}` is cited without a place; add `, para. …`"
-            yield Finding(path, citation.line, message, "locator-is-given")
+            yield Problem(path, citation.line, message, "locator-is-given")
 
 
 @source_rule("bibliography entries")
-def entry_is_cited(site: Site) -> Iterator[Finding]:
+def entry_is_cited(site: Site) -> Iterator[Problem]:
     """Every entry of the bibliography is cited on a page or named in a report (cited_in).
 
     Bad: an entry that no page cites and that has no cited_in field
@@ -119,11 +119,11 @@ def entry_is_cited(site: Site) -> Iterator[Finding]:
     for entry in site.bibliography.entries.values():
         if entry.key not in used and not entry.cited_in:
             message = f"`{entry.key}` is cited nowhere; cite it, add cited_in, or delete it"
-            yield Finding(entry.path, entry.line, message, "entry-is-cited")
+            yield Problem(entry.path, entry.line, message, "entry-is-cited")
 
 
 @source_rule("bibliography entries")
-def cited_in_names_a_place(site: Site) -> Iterator[Finding]:
+def cited_in_names_a_place(site: Site) -> Iterator[Problem]:
     """The places that an entry says a report cites it in are places of that report.
 
     Bad: cited_in = {fn. 170}
@@ -132,11 +132,11 @@ def cited_in_names_a_place(site: Site) -> Iterator[Finding]:
     for entry in site.bibliography.entries.values():
         for key, place in cited_in(site, entry):
             if (source := site.sources.get(key)) and (message := _trouble(source, place)):
-                yield Finding(entry.path, entry.line, f"{entry.key}: {message}", "cited-in-names-a-place")
+                yield Problem(entry.path, entry.line, f"{entry.key}: {message}", "cited-in-names-a-place")
 
 
 @source_rule("bibliography entries")
-def work_has_one_entry(site: Site) -> Iterator[Finding]:
+def work_has_one_entry(site: Site) -> Iterator[Problem]:
     """No two entries are one work: the same title and the same year or address, or the same type and address.
 
     Bad: two entries titled Time to listen, both of 2016
@@ -147,7 +147,7 @@ def work_has_one_entry(site: Site) -> Iterator[Finding]:
         others = [seen.setdefault(mark, entry) for mark in _marks(entry)]
         if other := next((o for o in others if o is not entry), None):
             message = f"`{entry.key}` is the same work as `{other.key}`; keep one and cite it everywhere"
-            yield Finding(entry.path, entry.line, message, "work-has-one-entry")
+            yield Problem(entry.path, entry.line, message, "work-has-one-entry")
 
 
 def _marks(entry: Entry) -> Iterator[tuple[str, ...]]:
@@ -160,7 +160,7 @@ def _marks(entry: Entry) -> Iterator[tuple[str, ...]]:
 
 
 @source_rule("source places")
-def one_report_is_main(site: Site) -> Iterator[Finding]:
+def one_report_is_main(site: Site) -> Iterator[Problem]:
     """Exactly one source index says that its report is the main one, whose places are meant where none is named.
 
     Bad: "main": true in two files of bib/sources
@@ -169,4 +169,4 @@ def one_report_is_main(site: Site) -> Iterator[Finding]:
     marked = [key for key, source in site.sources.items() if source.file.main]
     for key in marked[1:] if marked else site.sources:
         message = f"`{marked[0]}` is main already; only one report may be" if marked else "no index says “main”: true"
-        yield Finding(f"bib/sources/{key}.json", 1, message, "one-report-is-main")
+        yield Problem(f"bib/sources/{key}.json", 1, message, "one-report-is-main")

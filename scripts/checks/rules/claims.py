@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scripts.checks.rules import source_rule
 from scripts.checks.rules.records import place
-from scripts.content.model import Finding, Page, Record, Site
+from scripts.content.model import Page, Problem, Record, Site
 
 _FOLDERS = ("findings/", "cases/", "statistics/", "powers/", "recommendations/")
 _UNCLAIMED_BLOCKS = frozenset({"content-note", "open-point", "how-to", "tip"})
@@ -19,7 +19,7 @@ _LEAST_WORDS = 8
 
 
 @source_rule("pages", local=True)
-def claim_cites_or_links(site: Site) -> Iterator[Finding]:
+def claim_cites_or_links(site: Site) -> Iterator[Problem]:
     """Each paragraph of a finding, case, statistic, recommendation or law page cites a source or links to what does.
 
     Bad: Neither police nor another agency checked that the child was safe and well.
@@ -31,7 +31,7 @@ def claim_cites_or_links(site: Site) -> Iterator[Finding]:
                 if "[@" in text or "](" in text or _NOT_A_CLAIM.match(text) or len(text.split()) < _LEAST_WORDS:
                     continue
                 message = f"“{text[:60]}…” cites nothing; say what it rests on"
-                yield Finding(f"docs/{page.path}", line, message, "claim-cites-or-links")
+                yield Problem(f"docs/{page.path}", line, message, "claim-cites-or-links")
 
 
 def _paragraphs(page: Page) -> Iterator[tuple[int, str]]:
@@ -60,7 +60,7 @@ _ID_PLACE = re.compile(r"^f-(?P<place>(?:[a-z]{2}|\d+)(?:-\d+)+)[a-z]*$")
 
 
 @source_rule("findings", local=True)
-def finding_cites_its_place(site: Site) -> Iterator[Finding]:
+def finding_cites_its_place(site: Site) -> Iterator[Problem]:
     """A finding whose id names a paragraph cites that paragraph.
 
     Bad: { #f-4-2-03 .finding … } citing only [@hmic2015, para. 4.2.4]
@@ -75,11 +75,11 @@ def finding_cites_its_place(site: Site) -> Iterator[Finding]:
         known = any(wanted in source.items for source in site.sources.values())
         if known and wanted not in cited and not any(loc.startswith(f"{wanted}.") for loc in cited):
             message = f"`{record.id}` is named after para. {wanted} but does not cite it"
-            yield Finding(*place(record), message, "finding-cites-its-place")
+            yield Problem(*place(record), message, "finding-cites-its-place")
 
 
 @source_rule("recommendations")
-def recommendation_cites_its_place(site: Site) -> Iterator[Finding]:
+def recommendation_cites_its_place(site: Site) -> Iterator[Problem]:
     """A recommendation has its id at the head of its heading, and its first citation is its own place in its report.
 
     Bad: ### R-DA-5 … { #r-da-2 .recommendation }
@@ -90,17 +90,17 @@ def recommendation_cites_its_place(site: Site) -> Iterator[Finding]:
         label = record.title.split(" ")[0]
         if label != record.id.upper():
             message = f"the heading begins with {label} but the id is `{record.id}`"
-            yield Finding(*place(record), message, "recommendation-cites-its-place")
+            yield Problem(*place(record), message, "recommendation-cites-its-place")
         key, first = (record.citations[0].key, record.citations[0].locator) if record.citations else ("", "")
         if first and not (first.startswith("rec. ") and key in site.sources):
             message = f"the first citation is {first}; it must be the recommendation's own place in a report, rec. …"
-            yield Finding(*place(record), message, "recommendation-cites-its-place")
+            yield Problem(*place(record), message, "recommendation-cites-its-place")
         elif first and claimed.setdefault((key, first), record.id) != record.id:
             message = f"{first} is already `{claimed[key, first]}`"
-            yield Finding(*place(record), message, "recommendation-cites-its-place")
+            yield Problem(*place(record), message, "recommendation-cites-its-place")
         elif first and (number := record.id.rsplit("-", 1)[-1]).isdigit() and first.rsplit(".", 1)[-1] != number:
             message = f"`{record.id}` cites {first}; the last numbers must agree"
-            yield Finding(*place(record), message, "recommendation-cites-its-place")
+            yield Problem(*place(record), message, "recommendation-cites-its-place")
 
 
 def _loc(place_in_id: str) -> str:

@@ -8,11 +8,11 @@ from scripts.checks.rules import source_rule
 from scripts.content.coverage import resting_on, works_named
 from scripts.content.data_blocks import block_problems
 from scripts.content.decision_aids import flow_problems
-from scripts.content.model import Finding, Site
+from scripts.content.model import Problem, Site
 
 
 @source_rule("statistics")
-def data_block(site: Site) -> Iterator[Finding]:
+def data_block(site: Site) -> Iterator[Problem]:
     """A table, chart or decision aid names data and rows that exist, and every step of a decision aid is reached once.
 
     Bad: ids: [s-9-9-9-01]
@@ -24,7 +24,7 @@ def data_block(site: Site) -> Iterator[Finding]:
 
 
 @source_rule("source places")
-def place_is_covered(site: Site) -> Iterator[Finding]:
+def place_is_covered(site: Site) -> Iterator[Problem]:
     """Every paragraph, bullet, case, footnote, table, recommendation and glossary entry of a report has a record or a reason.
 
     Bad: a paragraph that no record cites and that has no reason in bib/sources/hmic2015.labels.csv
@@ -36,11 +36,11 @@ def place_is_covered(site: Site) -> Iterator[Finding]:
             label = source.labels.get(item.loc)
             if not (rests.get(item.loc) or works.get(item.loc) or (label and label.reason)):
                 message = f"nothing rests on {source.written(item.loc)} (p. {item.page}); cite it in a record or give a reason"
-                yield Finding(f"bib/sources/{key}.labels.csv", 1, message, "place-is-covered")
+                yield Problem(f"bib/sources/{key}.labels.csv", 1, message, "place-is-covered")
 
 
 @source_rule("source places")
-def place_has_a_label(site: Site) -> Iterator[Finding]:
+def place_has_a_label(site: Site) -> Iterator[Problem]:
     """Every citable place has a label of our own in the labels file, and every label names a place or a chapter.
 
     Bad: 4.2.99,Children not seen,
@@ -51,6 +51,6 @@ def place_has_a_label(site: Site) -> Iterator[Finding]:
         wanted = {item.loc for item in source.citable()}
         for line, loc in enumerate(source.labels, 2):
             if loc not in wanted and not source.is_chapter_heading(loc):
-                yield Finding(path, line, f"there is no citable place {loc}", "place-has-a-label")
+                yield Problem(path, line, f"there is no citable place {loc}", "place-has-a-label")
         for loc in wanted - set(source.labels):
-            yield Finding(path, 1, f"{loc} has no label", "place-has-a-label")
+            yield Problem(path, 1, f"{loc} has no label", "place-has-a-label")

@@ -9,7 +9,7 @@ from scripts.checks.rules import source_rule
 from scripts.checks.rules.records import place
 from scripts.content.figures import numbers
 from scripts.content.grammar import COMPUTED
-from scripts.content.model import Citation, Finding, Page, Site
+from scripts.content.model import Citation, Page, Problem, Site
 from scripts.content.schemas import StatisticMeta
 from scripts.content.sources import SourceIndex
 
@@ -25,7 +25,7 @@ _NOT_FIGURES = re.compile(
 
 
 @source_rule("citations", local=True)
-def number_stands_at_its_place(site: Site) -> Iterator[Finding]:
+def number_stands_at_its_place(site: Site) -> Iterator[Problem]:
     """Every number in a sentence that cites the report stands at a cited place, or is marked as computed.
 
     Bad: England's services received 657,900 referrals in 2013–14 [@hmic2015, para. 2.9.1].
@@ -36,7 +36,7 @@ def number_stands_at_its_place(site: Site) -> Iterator[Finding]:
             yield from _numbers(page, key, source)
 
 
-def _numbers(page: Page, key: str, source: SourceIndex) -> Iterator[Finding]:
+def _numbers(page: Page, key: str, source: SourceIndex) -> Iterator[Problem]:
     lines = page.masked.split("\n")
     by_line: dict[int, list[Citation]] = {}
     for citation in page.citations:
@@ -57,7 +57,7 @@ def _numbers(page: Page, key: str, source: SourceIndex) -> Iterator[Finding]:
             if value not in allowed:
                 places = ", ".join(dict.fromkeys(c.locator for c in cited))
                 message = f"the number {value} is not among the figures of {places}"
-                yield Finding(f"docs/{page.path}", line, message, "number-stands-at-its-place")
+                yield Problem(f"docs/{page.path}", line, message, "number-stands-at-its-place")
 
 
 def figures_at(source: SourceIndex, citations: Iterable[Citation]) -> set[str]:
@@ -74,7 +74,7 @@ def figures_at(source: SourceIndex, citations: Iterable[Citation]) -> set[str]:
 
 
 @source_rule("statistics")
-def value_stands_at_its_place(site: Site) -> Iterator[Finding]:
+def value_stands_at_its_place(site: Site) -> Iterator[Problem]:
     """A row of data is named after its place, and its value stands there, unless the caveat tells how it is printed.
 
     Bad: s-2-9-1-01,…,657900,…,2.9.1,…
@@ -88,7 +88,7 @@ def value_stands_at_its_place(site: Site) -> Iterator[Finding]:
         stem = record.id.removeprefix("s-").rpartition("-")[0]
         if stem != meta.locator.lower().replace(".", "-"):
             message = f"`{record.id}` is named after another place than its locator {meta.locator}"
-            yield Finding(path, line, message, "value-stands-at-its-place")
+            yield Problem(path, line, message, "value-stands-at-its-place")
         value = _digits(meta.value)
         if value in {"", "1"} or "rinted" in meta.caveat:
             continue  # the index passes over the word one
@@ -97,7 +97,7 @@ def value_stands_at_its_place(site: Site) -> Iterator[Finding]:
             message = (
                 f"`{record.id}`: {value} is not among the figures of {meta.locator}; mend it or add “Printed as …”"
             )
-            yield Finding(path, line, message, "value-stands-at-its-place")
+            yield Problem(path, line, message, "value-stands-at-its-place")
 
 
 def _digits(value: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scripts.base.suggest import nearest
 from scripts.checks.rules import source_rule
-from scripts.content.model import Finding, Page, Site
+from scripts.content.model import Page, Problem, Site
 from scripts.content.schemas import LAW_KINDS, EventMeta, LawMeta
 
 PARTS = ("At a glance", "The words that decide", "In July 2015", "The law now", "What inspectors found about its use")
@@ -36,7 +36,7 @@ def law_pages(site: Site) -> Iterator[tuple[Page, LawMeta]]:
 
 
 @source_rule("law pages", local=True)
-def law_page_has_every_part(site: Site) -> Iterator[Finding]:
+def law_page_has_every_part(site: Site) -> Iterator[Problem]:
     """A law page has its five headings in order and the eight rows of the table at a glance.
 
     Bad: a page without ## The words that decide
@@ -47,15 +47,15 @@ def law_page_has_every_part(site: Site) -> Iterator[Finding]:
         heads = tuple(h.text for h in page.headings if h.level == 2)
         if heads != PARTS:
             line = next((h.line for h in page.headings if h.level == 2), 1)
-            yield Finding(path, line, f"the ## headings must be {'; '.join(PARTS)}", "law-page-has-every-part")
+            yield Problem(path, line, f"the ## headings must be {'; '.join(PARTS)}", "law-page-has-every-part")
         rows = [m["label"] for line in page.body.split("\n") if (m := _GLANCE_ROW.match(line)) and m["label"] != "---"]
         if tuple(rows[: len(ROWS)]) != ROWS:
             line = next((h.line for h in page.headings if h.text == PARTS[0]), 1)
-            yield Finding(path, line, f"the rows at a glance must be {'; '.join(ROWS)}", "law-page-has-every-part")
+            yield Problem(path, line, f"the rows at a glance must be {'; '.join(ROWS)}", "law-page-has-every-part")
 
 
 @source_rule("law pages", local=True)
-def glance_fits_one_screen(site: Site) -> Iterator[Finding]:
+def glance_fits_one_screen(site: Site) -> Iterator[Problem]:
     """The table at a glance has at most 170 words, labels included, so that it fits one phone screen.
 
     Bad: a cell that explains the whole procedure
@@ -68,13 +68,13 @@ def glance_fits_one_screen(site: Site) -> Iterator[Finding]:
                 first = first if count else number
                 count += len(re.sub(r"\]\([^)]*\)|\[@[^\]]*\]", " ", line).replace("|", " ").split())
         if count > 170:
-            yield Finding(
+            yield Problem(
                 f"docs/{page.path}", first, f"the table has {count} words; 170 fit one screen", "glance-fits-one-screen"
             )
 
 
 @source_rule("law pages", local=True)
-def deciding_words_are_marked(site: Site) -> Iterator[Finding]:
+def deciding_words_are_marked(site: Site) -> Iterator[Problem]:
     """Each line of The words that decide has its must, may or should in bold, and a citation.
 
     Bad: - You must tell the council.
@@ -87,18 +87,18 @@ def deciding_words_are_marked(site: Site) -> Iterator[Finding]:
                 inside = line.startswith("## The words that decide")
             elif inside and line.startswith("- "):
                 if not _DECIDES.search(line):
-                    yield Finding(
+                    yield Problem(
                         f"docs/{page.path}",
                         number,
                         "no **must**, **may** or **should** in bold",
                         "deciding-words-are-marked",
                     )
                 if "[@" not in line:
-                    yield Finding(f"docs/{page.path}", number, "cites nothing", "deciding-words-are-marked")
+                    yield Problem(f"docs/{page.path}", number, "cites nothing", "deciding-words-are-marked")
 
 
 @source_rule("law pages", local=True)
-def change_has_instrument_date_and_source(site: Site) -> Iterator[Finding]:
+def change_has_instrument_date_and_source(site: Site) -> Iterator[Problem]:
     """Every change since 2015 has an instrument, a date or not-confirmed, how sure it is, and cites a source.
 
     Bad: ### The age limit rose { #e-x-2016 .event date=2016 confidence=seen instrument="" nations="England" }
@@ -107,11 +107,11 @@ def change_has_instrument_date_and_source(site: Site) -> Iterator[Finding]:
     for record in site.of_kind("event"):
         if isinstance(record.meta, EventMeta) and not any(c.key != site.report for c in record.citations):
             message = f"`{record.id}` cites no source for the change"
-            yield Finding(f"docs/{record.path}", record.line, message, "change-has-instrument-date-and-source")
+            yield Problem(f"docs/{record.path}", record.line, message, "change-has-instrument-date-and-source")
 
 
 @source_rule("law pages", local=True)
-def doubt_stands_in_an_open_point(site: Site) -> Iterator[Finding]:
+def doubt_stands_in_an_open_point(site: Site) -> Iterator[Problem]:
     """What is unsure about the law stands in an open-point block, and doubt about the report in an editor's note.
 
     Bad: The section was probably amended in 2023.
@@ -126,11 +126,11 @@ def doubt_stands_in_an_open_point(site: Site) -> Iterator[Finding]:
                 inside = False
             if not inside and (match := _UNSURE.search(_QUOTED.sub("", line))):
                 message = f"“{match.group()}” stands outside an open point"
-                yield Finding(f"docs/{page.path}", number, message, "doubt-stands-in-an-open-point")
+                yield Problem(f"docs/{page.path}", number, message, "doubt-stands-in-an-open-point")
 
 
 @source_rule("source places")
-def law_footnote_is_covered(site: Site) -> Iterator[Finding]:
+def law_footnote_is_covered(site: Site) -> Iterator[Problem]:
     """Every footnote of the report that names law is cited on a law page.
 
     Bad: a footnote of kind law that no page in docs/powers cites
@@ -147,11 +147,11 @@ def law_footnote_is_covered(site: Site) -> Iterator[Finding]:
         for item in source.items.values():
             if item.footnote_kind == "law" and item.loc not in cited:
                 message = f"{source.written(item.loc)} names law but no law page cites it"
-                yield Finding("docs/powers", 1, message, "law-footnote-is-covered")
+                yield Problem("docs/powers", 1, message, "law-footnote-is-covered")
 
 
 @source_rule("pages")
-def act_is_named_as_it_is_called(site: Site) -> Iterator[Finding]:
+def act_is_named_as_it_is_called(site: Site) -> Iterator[Problem]:
     """An Act named in a sentence has the title and year under which the bibliography holds it.
 
     Bad: Section 46 of the Children Act 1998 …
@@ -167,7 +167,7 @@ def act_is_named_as_it_is_called(site: Site) -> Iterator[Finding]:
                 known = years.get(_act(match), {})
                 if known and match["year"] not in known:
                     message = f"“{match.group()}” is not in the bibliography{nearest(match.group(), known.values())}"
-                    yield Finding(f"docs/{page.path}", number, message, "act-is-named-as-it-is-called")
+                    yield Problem(f"docs/{page.path}", number, message, "act-is-named-as-it-is-called")
 
 
 def _act(match: re.Match[str]) -> str:
@@ -177,7 +177,7 @@ def _act(match: re.Match[str]) -> str:
 
 
 @source_rule("law pages")
-def provision_is_in_the_bibliography(site: Site) -> Iterator[Finding]:
+def provision_is_in_the_bibliography(site: Site) -> Iterator[Problem]:
     """Every provision in front matter names an Act or instrument of the bibliography.
 
     Bad: provisions: [ca1998 s46]
@@ -190,4 +190,4 @@ def provision_is_in_the_bibliography(site: Site) -> Iterator[Finding]:
                 message = (
                     f"`{provision}`: there is no `{key}` in the bibliography{nearest(key, site.bibliography.entries)}"
                 )
-                yield Finding(f"docs/{page.path}", 1, message, "provision-is-in-the-bibliography")
+                yield Problem(f"docs/{page.path}", 1, message, "provision-is-in-the-bibliography")

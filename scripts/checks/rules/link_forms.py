@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scripts.checks.rules import source_rule
 from scripts.checks.rules.links import known_files, target_of
 from scripts.content.grammar import with_links
-from scripts.content.model import Finding, Link, Page, Site
+from scripts.content.model import Link, Page, Problem, Site
 from scripts.content.prose import without_links
 
 _VAGUE = frozenset(
@@ -26,7 +26,7 @@ def _links(site: Site) -> Iterator[tuple[Page, Link]]:
 
 
 @source_rule("links", local=True)
-def link_text_says_where(site: Site) -> Iterator[Finding]:
+def link_text_says_where(site: Site) -> Iterator[Problem]:
     """A link's words say where it leads, also when they are read alone, as a screen reader lists them.
 
     Bad: The powers are [here](powers/index.md).
@@ -36,11 +36,11 @@ def link_text_says_where(site: Site) -> Iterator[Finding]:
         words = link.text.strip().strip(".").lower()
         if not link.image and (words in _VAGUE or not words):
             message = f"the link text “{link.text}” says nothing; name what `{link.target}` is"
-            yield Finding(f"docs/{page.path}", link.line, message, "link-text-says-where")
+            yield Problem(f"docs/{page.path}", link.line, message, "link-text-says-where")
 
 
 @source_rule("links", local=True)
-def link_text_names_its_target(site: Site) -> Iterator[Finding]:
+def link_text_names_its_target(site: Site) -> Iterator[Problem]:
     """A link whose words are a recommendation's id leads to that recommendation.
 
     Bad: [R-DA-5](../recommendations/domestic-abuse.md#r-da-2)
@@ -49,11 +49,11 @@ def link_text_names_its_target(site: Site) -> Iterator[Finding]:
     for page, link in _links(site):
         if _ID_TEXT.match(link.text) and link.fragment != link.text.lower():
             message = f"the link says {link.text} but leads to `#{link.fragment}`"
-            yield Finding(f"docs/{page.path}", link.line, message, "link-text-names-its-target")
+            yield Problem(f"docs/{page.path}", link.line, message, "link-text-names-its-target")
 
 
 @source_rule("links")
-def link_names_the_current_id(site: Site) -> Iterator[Finding]:
+def link_names_the_current_id(site: Site) -> Iterator[Problem]:
     """A link names the id in use, not one that bib/ids.txt redirects.
 
     Bad: [the case](../cases/delay.md#case-16-old), where bib/ids.txt says case-16-old -> case-16
@@ -62,11 +62,11 @@ def link_names_the_current_id(site: Site) -> Iterator[Finding]:
     for page, link in _links(site):
         if not link.external and link.fragment in site.redirects:
             message = f"`#{link.fragment}` was given up; write `#{site.redirects[link.fragment]}`"
-            yield Finding(f"docs/{page.path}", link.line, message, "link-names-the-current-id")
+            yield Problem(f"docs/{page.path}", link.line, message, "link-names-the-current-id")
 
 
 @source_rule("links", local=True)
-def address_is_a_link(site: Site) -> Iterator[Finding]:
+def address_is_a_link(site: Site) -> Iterator[Problem]:
     """A web address stands behind words, as a link's target, never bare in the text.
 
     Bad: See https://www.gov.uk/pace-codes.
@@ -78,11 +78,11 @@ def address_is_a_link(site: Site) -> Iterator[Finding]:
                 shown = match.group()[:80].rstrip(".,;:")
                 address = f"https://{shown}" if shown.startswith("www.") else shown
                 message = f"`{shown}` is bare; write `[what it is]({address})`"
-                yield Finding(f"docs/{page.path}", number, message, "address-is-a-link")
+                yield Problem(f"docs/{page.path}", number, message, "address-is-a-link")
 
 
 @source_rule("links", local=True)
-def link_is_markdown(site: Site) -> Iterator[Finding]:
+def link_is_markdown(site: Site) -> Iterator[Problem]:
     """Links and images are written in Markdown, where the checks see them, and pages carry no script or frame.
 
     Bad: <a href="police-protection.md">police protection</a>
@@ -92,11 +92,11 @@ def link_is_markdown(site: Site) -> Iterator[Finding]:
         for number, line in enumerate(page.masked.split("\n"), page.body_line):
             for match in _RAW.finditer(line) if "<" in line else ():
                 message = f"`{match.group()}` is raw HTML; write `[words](target)` or `![words](picture)`"
-                yield Finding(f"docs/{page.path}", number, message, "link-is-markdown")
+                yield Problem(f"docs/{page.path}", number, message, "link-is-markdown")
 
 
 @source_rule("links", local=True)
-def link_is_closed(site: Site) -> Iterator[Finding]:
+def link_is_closed(site: Site) -> Iterator[Problem]:
     """What begins like a link is one: no space in its target, its brackets closed, all on one line.
 
     Bad: [the plan](the plan.md)
@@ -109,17 +109,17 @@ def link_is_closed(site: Site) -> Iterator[Finding]:
             if "](" in (rest := without_links(line)):
                 shown = rest[rest.index("](") :][:60]
                 message = f'`{shown}` is no link target; close it, write spaces as %20 and a title in "straight" quotes'
-                yield Finding(f"docs/{page.path}", number, message, "link-is-closed")
+                yield Problem(f"docs/{page.path}", number, message, "link-is-closed")
             elif "](" in (rest := with_links(line, lambda words, _: words)):
                 shown = rest[rest.index("](") :][:60]
                 message = (
                     f"the words before `{shown}` are not closed in [ ] on this line; put the whole link on one line"
                 )
-                yield Finding(f"docs/{page.path}", number, message, "link-is-closed")
+                yield Problem(f"docs/{page.path}", number, message, "link-is-closed")
 
 
 @source_rule("links")
-def link_path_keeps_case(site: Site) -> Iterator[Finding]:
+def link_path_keeps_case(site: Site) -> Iterator[Problem]:
     """A link's path has the capitals of the file's name: what works on Windows breaks on a web server.
 
     Bad: [police protection](Police-Protection.md)
@@ -133,4 +133,4 @@ def link_path_keeps_case(site: Site) -> Iterator[Finding]:
         exact = folded.get(target.casefold())
         if exact and exact != target:
             message = f"`{link.target}`: the file is `{exact}`, with these capitals"
-            yield Finding(f"docs/{page.path}", link.line, message, "link-path-keeps-case")
+            yield Problem(f"docs/{page.path}", link.line, message, "link-path-keeps-case")

@@ -12,7 +12,7 @@ from scripts.base.addresses import parts_of
 from scripts.base.suggest import nearest
 from scripts.base.textfile import read
 from scripts.checks.rules import source_rule
-from scripts.content.model import Finding, Link, Page, Site, resolve
+from scripts.content.model import Link, Page, Problem, Site, resolve
 
 
 def known_files(site: Site) -> frozenset[str]:
@@ -35,7 +35,7 @@ def _internal(site: Site) -> Iterator[tuple[Page, Link, str]]:
 
 
 @source_rule("links")
-def link_leads_to_a_file(site: Site) -> Iterator[Finding]:
+def link_leads_to_a_file(site: Site) -> Iterator[Problem]:
     """A link inside the site names a page or file that exists.
 
     Bad: [police protection](police-protecton.md)
@@ -48,11 +48,11 @@ def link_leads_to_a_file(site: Site) -> Iterator[Finding]:
             continue  # link-path-keeps-case tells of wrong capitals
         web = link.target.lower().startswith("www.")
         near = f"; write https://{link.target}" if web else nearest(target, known)
-        yield Finding(f"docs/{page.path}", link.line, f"`{link.target}` leads to no file{near}", "link-leads-to-a-file")
+        yield Problem(f"docs/{page.path}", link.line, f"`{link.target}` leads to no file{near}", "link-leads-to-a-file")
 
 
 @source_rule("links")
-def link_leads_to_an_id(site: Site) -> Iterator[Finding]:
+def link_leads_to_an_id(site: Site) -> Iterator[Problem]:
     """The part of a link after # names an id on the page it leads to.
 
     Bad: [children not seen](../findings/assessment-and-help.md#f-4-2-99)
@@ -66,11 +66,11 @@ def link_leads_to_an_id(site: Site) -> Iterator[Finding]:
             continue  # link-names-the-current-id tells of an id that was given up
         near = nearest(link.fragment, ids[target])
         message = f"`{link.target}`: {target} has no id `{link.fragment}`{near}"
-        yield Finding(f"docs/{page.path}", link.line, message, "link-leads-to-an-id")
+        yield Problem(f"docs/{page.path}", link.line, message, "link-leads-to-an-id")
 
 
 @source_rule("links")
-def outside_link_is_https(site: Site) -> Iterator[Finding]:
+def outside_link_is_https(site: Site) -> Iterator[Problem]:
     """A link out of the site is a whole https address.
 
     Bad: [guidance](http:/www.gov.uk)
@@ -83,17 +83,17 @@ def outside_link_is_https(site: Site) -> Iterator[Finding]:
                 continue
             if parts.scheme == "http" and "." in parts.netloc:
                 message = f"`{link.target}` is not encrypted; write https://{link.target.partition('//')[2]}"
-                yield Finding(f"docs/{page.path}", link.line, message, "outside-link-is-https")
+                yield Problem(f"docs/{page.path}", link.line, message, "outside-link-is-https")
             elif parts.scheme != "https" or "." not in parts.netloc:
                 message = f"`{link.target}` is not a web address"
-                yield Finding(f"docs/{page.path}", link.line, message, "outside-link-is-https")
+                yield Problem(f"docs/{page.path}", link.line, message, "outside-link-is-https")
 
 
 PICTURES = frozenset({".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 
 
 @source_rule("pages", local=True)
-def picture_can_be_shown(site: Site) -> Iterator[Finding]:
+def picture_can_be_shown(site: Site) -> Iterator[Problem]:
     """A picture is a file of this site of a kind that browsers, the book and slides can show: GIF, JPEG, PNG, SVG or WebP.
 
     Bad: ![The report's cover](https://www.example.org/cover.png), or ![A plan](plan.bmp)
@@ -107,16 +107,16 @@ def picture_can_be_shown(site: Site) -> Iterator[Finding]:
                 message = (
                     f"the picture `{link.target[:60]}` would be loaded from outside; put the file below docs/assets"
                 )
-                yield Finding(f"docs/{page.path}", link.line, message, "picture-can-be-shown")
+                yield Problem(f"docs/{page.path}", link.line, message, "picture-can-be-shown")
             elif Path(link.path).suffix.lower() not in PICTURES:
                 message = (
                     f"`{link.target[:60]}` is no picture that can be shown; save it as {', '.join(sorted(PICTURES))}"
                 )
-                yield Finding(f"docs/{page.path}", link.line, message, "picture-can-be-shown")
+                yield Problem(f"docs/{page.path}", link.line, message, "picture-can-be-shown")
 
 
 @source_rule("pages")
-def image_has_alternative_text(site: Site) -> Iterator[Finding]:
+def image_has_alternative_text(site: Site) -> Iterator[Problem]:
     """Every image says in words what it shows.
 
     Bad: ![](../images/flow.svg)
@@ -126,11 +126,11 @@ def image_has_alternative_text(site: Site) -> Iterator[Finding]:
         for link in page.links:
             if link.image and not link.text.strip():
                 message = f"the image `{link.target}` has no alternative text; say what it shows"
-                yield Finding(f"docs/{page.path}", link.line, message, "image-has-alternative-text")
+                yield Problem(f"docs/{page.path}", link.line, message, "image-has-alternative-text")
 
 
 @source_rule("pages")
-def page_is_in_navigation(site: Site) -> Iterator[Finding]:
+def page_is_in_navigation(site: Site) -> Iterator[Problem]:
     """Every page stands in the navigation of mkdocs.yml, and every entry there is a page.
 
     Bad: a new page docs/powers/new.md that mkdocs.yml does not name
@@ -139,11 +139,11 @@ def page_is_in_navigation(site: Site) -> Iterator[Finding]:
     known = set(site.by_path) | site.generated
     listed = set(site.nav)
     for path in sorted(set(site.by_path) - listed):
-        yield Finding(f"docs/{path}", 1, "is in no navigation; add it under nav in mkdocs.yml", "page-is-in-navigation")
+        yield Problem(f"docs/{path}", 1, "is in no navigation; add it under nav in mkdocs.yml", "page-is-in-navigation")
     for path in site.nav:
         if path not in known:
             message = f"nav names `{path}`, which is no page{nearest(path, known)}"
-            yield Finding("mkdocs.yml", _line(site, path), message, "page-is-in-navigation")
+            yield Problem("mkdocs.yml", _line(site, path), message, "page-is-in-navigation")
 
 
 def _line(site: Site, text: str) -> int:

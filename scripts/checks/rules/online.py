@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scripts.checks.rules import source_rule
-from scripts.content.model import Finding, Site
+from scripts.content.model import Problem, Site
 
 
 @source_rule("links")
-def address_answers(_site: Site) -> Iterator[Finding]:
+def address_answers(_site: Site) -> Iterator[Problem]:
     """With --online: every address outside answers, with a valid certificate, and has not moved.
 
     Bad: https://www.gov.uk/a-page-that-was-withdrawn

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from scripts.base.textfile import UnreadableError, read
 from scripts.checks.own_words import NotAWordIndex, allowed, allowed_phrases, load_words, words
 from scripts.checks.rules import source_rule
-from scripts.content.model import ALLOW_FILE, Finding, Page, Site
+from scripts.content.model import ALLOW_FILE, Page, Problem, Site
 
 
 @source_rule("pages", local=True)
-def words_are_our_own(site: Site) -> Iterator[Finding]:
+def words_are_our_own(site: Site) -> Iterator[Problem]:
     """No page shares nine words in a row with a report, save titles and phrases of law in bib/own-words-allow.txt.
 
     Bad: a sentence of the report, or most of one, on a page
@@ -30,7 +30,7 @@ def words_are_our_own(site: Site) -> Iterator[Finding]:
             index = load_words(site.root / path)
         except (OSError, NotAWordIndex) as error:
             message = f"cannot be used ({error}); make it with `python3 -m scripts index-words`"
-            yield Finding(path, 1, message, "words-are-our-own")
+            yield Problem(path, 1, message, "words-are-our-own")
             continue
         for page in site.pages:
             for tokens in (words(_front(page)), words(page.masked, page.body_line)):
@@ -38,7 +38,7 @@ def words_are_our_own(site: Site) -> Iterator[Finding]:
                     if not allowed(run, phrases, index.run):
                         shown = " ".join(run[:20])
                         message = f"{len(run)} words stand so in `{key}`: “{shown}”; say it in words of our own"
-                        yield Finding(f"docs/{page.path}", line, message, "words-are-our-own")
+                        yield Problem(f"docs/{page.path}", line, message, "words-are-our-own")
 
 
 def _front(page: Page) -> str:

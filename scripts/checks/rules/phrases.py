@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from scripts.base.suggest import nearest
 from scripts.checks.rules import source_rule
-from scripts.content.model import Finding, Site
+from scripts.content.model import Problem, Site
 from scripts.content.phrases import PATH, RULE
 
 
 @source_rule("pages")
-def phrase_leads_to_its_page(site: Site) -> Iterator[Finding]:
+def phrase_leads_to_its_page(site: Site) -> Iterator[Problem]:
     """Each phrase of bib/phrases.yml stands once, in small letters, below a page or a record that there is.
 
     Bad: powers/police-protecton.md: [take the kid]
@@ -23,10 +23,10 @@ def phrase_leads_to_its_page(site: Site) -> Iterator[Finding]:
     for name, own in site.phrases.items():
         if name not in known:
             message = f"`{name}` is no page and no record{nearest(name, known)}"
-            yield Finding(PATH, own.line, message, RULE)
+            yield Problem(PATH, own.line, message, RULE)
         for phrase in own.phrases:
             if first.setdefault(phrase.said, phrase.line) != phrase.line:
                 message = (
                     f"“{phrase.text}” stands in line {first[phrase.said]} already; keep it where it is answered best"
                 )
-                yield Finding(PATH, phrase.line, message, RULE)
+                yield Problem(PATH, phrase.line, message, RULE)

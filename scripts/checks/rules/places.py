@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from scripts.checks.rules import source_rule
-from scripts.content.model import Finding, Site
+from scripts.content.model import Problem, Site
 
 _MARK = re.compile(r"\[\[fill:[^\]\n]*\]\]")
 
 
 @source_rule("pages", local=True)
-def place_is_filled(site: Site) -> Iterator[Finding]:
+def place_is_filled(site: Site) -> Iterator[Problem]:
     """Every place that a template of `new` leaves to be filled is filled, and its mark is gone.
 
     Bad: | Time limit | [[fill: a few words]] |
@@ -24,4 +24,4 @@ def place_is_filled(site: Site) -> Iterator[Finding]:
         for number, line in enumerate((*front, *page.masked.split("\n")), 1):
             for mark in _MARK.findall(line):
                 message = f"`{mark}` is still to be filled; write it, and take the mark away"
-                yield Finding(f"docs/{page.path}", number, message, "place-is-filled")
+                yield Problem(f"docs/{page.path}", number, message, "place-is-filled")

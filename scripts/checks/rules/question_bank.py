@@ -8,7 +8,7 @@ from itertools import groupby
 
 from scripts.checks.rules import source_rule
 from scripts.checks.rules.records import place
-from scripts.content.model import Finding, Site
+from scripts.content.model import Problem, Site
 from scripts.content.questions import Question, questions_of
 
 _ENOUGH = 8  # questions: fewer tell nothing about chance
@@ -18,7 +18,7 @@ _NAMED = 12
 
 
 @source_rule("questions")
-def right_letter_is_spread(site: Site) -> Iterator[Finding]:
+def right_letter_is_spread(site: Site) -> Iterator[Problem]:
     """The right option of single questions stands at each letter about as often as chance has it, over the bank and a page.
 
     Bad: 20 of 40 right options are C
@@ -34,11 +34,11 @@ def right_letter_is_spread(site: Site) -> Iterator[Finding]:
             count, letter = sum(q.right == (number + 1,) for q in some), chr(65 + number)
             if count > _limit(shares) or (not count and sum(shares) >= 3):
                 message = f"over {where} the right option is {letter} in {count} of {len(some)} single questions; chance gives {_told(shares)}"
-                yield Finding(*place(some[0].record), f"{message}; move some", "right-letter-is-spread")
+                yield Problem(*place(some[0].record), f"{message}; move some", "right-letter-is-spread")
 
 
 @source_rule("questions")
-def length_gives_nothing_away(site: Site) -> Iterator[Finding]:
+def length_gives_nothing_away(site: Site) -> Iterator[Problem]:
     """Whoever always ticks the longest option, or always the second longest, is right no more often than by chance.
 
     Bad: the right option is the second longest in 48 of 85 single questions
@@ -53,11 +53,11 @@ def length_gives_nothing_away(site: Site) -> Iterator[Finding]:
         if score > _limit(shares):
             told = _some(q.id for q in bank if _at_rank(q, rank) == 1)
             message = f"whoever ticks the {words} option is right in {score:.0f} of {len(bank)} single questions; chance gives {_told(shares)}"
-            yield Finding(*place(bank[0].record), f"{message}; {told}", "length-gives-nothing-away")
+            yield Problem(*place(bank[0].record), f"{message}; {told}", "length-gives-nothing-away")
 
 
 @source_rule("questions")
-def several_have_no_fixed_order(site: Site) -> Iterator[Finding]:
+def several_have_no_fixed_order(site: Site) -> Iterator[Problem]:
     """Where several options are right, the first is right and the last wrong no more often than chance has it.
 
     Bad: the first option is right in 22 of 22 questions
@@ -74,11 +74,11 @@ def several_have_no_fixed_order(site: Site) -> Iterator[Finding]:
         if len(found) > _limit(chances):
             message = f"the {words} in {len(found)} of {len(bank)} questions with several right; chance gives {_told(chances)}"
             told = _some(q.id for q in found)
-            yield Finding(*place(bank[0].record), f"{message}; {told}", "several-have-no-fixed-order")
+            yield Problem(*place(bank[0].record), f"{message}; {told}", "several-have-no-fixed-order")
 
 
 @source_rule("questions", local=True)
-def distractor_is_not_padded(site: Site) -> Iterator[Finding]:
+def distractor_is_not_padded(site: Site) -> Iterator[Problem]:
     """No wrong option runs on past the right one: it is not over 60 characters and over 1.6 times as long.
 
     Bad: a right option of 40 characters beside a wrong one of 77
@@ -93,11 +93,11 @@ def distractor_is_not_padded(site: Site) -> Iterator[Finding]:
                 message = (
                     f"`{question.id}` option {chr(64 + number)} has {length} characters, the right one {right}; cut it"
                 )
-                yield Finding(*place(question.record), message, "distractor-is-not-padded")
+                yield Problem(*place(question.record), message, "distractor-is-not-padded")
 
 
 @source_rule("questions", local=True)
-def every_option_has_its_feedback(site: Site) -> Iterator[Finding]:
+def every_option_has_its_feedback(site: Site) -> Iterator[Problem]:
     """Where one option of a question has feedback under it, each has.
 
     Bad: a line under option B alone
@@ -107,7 +107,7 @@ def every_option_has_its_feedback(site: Site) -> Iterator[Finding]:
         without = [chr(64 + n) for n, o in enumerate(question.options, 1) if not o.feedback]
         if without and len(without) < len(question.options):
             message = f"`{question.id}` says nothing under {', '.join(without)}; write a line, indented by four, under each option"
-            yield Finding(*place(question.record), message, "every-option-has-its-feedback")
+            yield Problem(*place(question.record), message, "every-option-has-its-feedback")
 
 
 def _of_type(site: Site, kind: str) -> list[Question]:

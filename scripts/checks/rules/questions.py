@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from scripts.base.dates import spoken
 from scripts.checks.rules import source_rule
 from scripts.checks.rules.records import place
-from scripts.content.model import Finding, Record, Site, resolve
+from scripts.content.model import Problem, Record, Site, resolve
 from scripts.content.questions import Question, questions_of
 from scripts.content.schemas import LAW_KINDS, LawMeta, QuestionMeta
 
 
 @source_rule("questions", local=True)
-def question_has_an_answer(site: Site) -> Iterator[Finding]:
+def question_has_an_answer(site: Site) -> Iterator[Problem]:
     """A question has the answer its type asks for, and an explanation.
 
     Single: one right option of at least three. Several: right and wrong options, four or more. True-false: True and
@@ -24,7 +24,7 @@ def question_has_an_answer(site: Site) -> Iterator[Finding]:
     """
     for question in questions_of(site.of_kind("question")):
         for message in _wants(question):
-            yield Finding(*place(question.record), f"`{question.id}` {message}", "question-has-an-answer")
+            yield Problem(*place(question.record), f"`{question.id}` {message}", "question-has-an-answer")
 
 
 def _wants(question: Question) -> Iterator[str]:
@@ -48,7 +48,7 @@ def _wants(question: Question) -> Iterator[str]:
 
 
 @source_rule("questions")
-def question_links_what_it_rests_on(site: Site) -> Iterator[Finding]:
+def question_links_what_it_rests_on(site: Site) -> Iterator[Problem]:
     """A question names the records it tests and links at least one record, so that the answer can be looked up.
 
     Bad: a question without tests="…", or whose explanation has no link
@@ -58,14 +58,14 @@ def question_links_what_it_rests_on(site: Site) -> Iterator[Finding]:
         meta = record.meta
         if isinstance(meta, QuestionMeta) and not meta.tests:
             message = f'`{record.id}` names no record that it tests; give tests="id"'
-            yield Finding(*place(record), message, "question-links-what-it-rests-on")
+            yield Problem(*place(record), message, "question-links-what-it-rests-on")
         if not any((resolve(record.path, x.path), x.fragment) in site.anchors for x in record.links):
             message = f"`{record.id}` links no record; link the page or record its answer rests on"
-            yield Finding(*place(record), message, "question-links-what-it-rests-on")
+            yield Problem(*place(record), message, "question-links-what-it-rests-on")
 
 
 @source_rule("questions")
-def question_stands_once(site: Site) -> Iterator[Finding]:
+def question_stands_once(site: Site) -> Iterator[Problem]:
     """No two questions of the bank ask the same in the same words.
 
     Bad: Who may take a child into police protection? on two pages
@@ -77,11 +77,11 @@ def question_stands_once(site: Site) -> Iterator[Finding]:
         first = seen.setdefault(stem, record)
         if first is not record:
             path, line = place(first)
-            yield Finding(*place(record), f"`{record.id}` asks the same as {path}:{line}", "question-stands-once")
+            yield Problem(*place(record), f"`{record.id}` asks the same as {path}:{line}", "question-stands-once")
 
 
 @source_rule("questions")
-def question_follows_its_law(site: Site) -> Iterator[Finding]:
+def question_follows_its_law(site: Site) -> Iterator[Problem]:
     """A question on the law is checked whenever the page it tests is: its date is not before the page's.
 
     Bad: checked=2025-11-23 where the page tested was checked on 2026-11-23
@@ -98,9 +98,9 @@ def question_follows_its_law(site: Site) -> Iterator[Finding]:
             law = tested.meta.checked
             if meta.checked is None:
                 message = f"`{record.id}` tests `{identifier}` and has no checked date; look at it again and give one"
-                yield Finding(*place(record), message, "question-follows-its-law")
+                yield Problem(*place(record), message, "question-follows-its-law")
             elif meta.checked < law:
                 message = (
                     f"`{record.id}` was checked on {spoken(str(meta.checked))}, `{identifier}` on {spoken(str(law))}"
                 )
-                yield Finding(*place(record), message, "question-follows-its-law")
+                yield Problem(*place(record), message, "question-follows-its-law")

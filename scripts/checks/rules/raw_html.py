@@ -12,7 +12,7 @@ from html import unescape
 from scripts.base.addresses import outside
 from scripts.checks.rules import source_rule
 from scripts.content.grammar import mask
-from scripts.content.model import Finding, Page, Site
+from scripts.content.model import Page, Problem, Site
 
 ELEMENTS = frozenset({"br", "div", "form", "input", "kbd", "span", "sub", "sup", "wbr"})
 ATTRIBUTES = frozenset({"action", "class", "hidden", "id", "lang", "markdown", "role", "title"})
@@ -34,7 +34,7 @@ _LEADS = frozenset({"", "http", "https", "mailto"})
 
 
 @source_rule("pages", local=True)
-def markup_is_harmless(site: Site) -> Iterator[Finding]:
+def markup_is_harmless(site: Site) -> Iterator[Problem]:
     """A page brings no HTML, attribute or address that could run, load or restyle anything; few elements are allowed.
 
     Bad: <img src=x onerror=alert(1)>, or [here](javascript:alert(1)), or { onclick=… }, or a title with <b> in it
@@ -43,22 +43,22 @@ def markup_is_harmless(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         for offset, message in _faults(page.body, page.masked):
             line = page.body_line + page.body.count("\n", 0, offset)
-            yield Finding(f"docs/{page.path}", line, message, "markup-is-harmless")
+            yield Problem(f"docs/{page.path}", line, message, "markup-is-harmless")
         for link in page.links:
             if link.image and outside(link.target):
                 message = f"the picture `{link.target[:40]}` is on another site; put the file into docs/assets/images"
-                yield Finding(f"docs/{page.path}", link.line, message, "markup-is-harmless")
+                yield Problem(f"docs/{page.path}", link.line, message, "markup-is-harmless")
         yield from _front_matter(page, site)
     changes = site.root / "CHANGELOG.md"
     if changes.is_file():
         text = changes.read_text(encoding="utf-8", errors="replace")
         for offset, message in _faults(text, mask(text)):
-            yield Finding("CHANGELOG.md", text.count("\n", 0, offset) + 1, message, "markup-is-harmless")
+            yield Problem("CHANGELOG.md", text.count("\n", 0, offset) + 1, message, "markup-is-harmless")
     yield from _labels(site)
 
 
 @source_rule("pages", local=True)
-def fence_is_closed(site: Site) -> Iterator[Finding]:
+def fence_is_closed(site: Site) -> Iterator[Problem]:
     """A fence of code or data is closed by the same signs at the same indent, or it hides the rest of the page.
 
     Bad: ``` flow … with no line of ``` after it
@@ -76,15 +76,15 @@ def fence_is_closed(site: Site) -> Iterator[Finding]:
                 opened = 0
             elif not match[3].strip() and match[2][0] == fence[0] and len(match[2]) >= len(fence):
                 message = f"the fence of line {opened} is closed here by other signs or at another indent; close it as it began"
-                yield Finding(f"docs/{page.path}", number, message, "fence-is-closed")
+                yield Problem(f"docs/{page.path}", number, message, "fence-is-closed")
                 opened = 0
         if opened:
             message = "this fence is never closed; end it with a line of the same signs at the same indent"
-            yield Finding(f"docs/{page.path}", opened, message, "fence-is-closed")
+            yield Problem(f"docs/{page.path}", opened, message, "fence-is-closed")
 
 
 @source_rule("pages", local=True)
-def heading_is_words(site: Site) -> Iterator[Finding]:
+def heading_is_words(site: Site) -> Iterator[Problem]:
     """A heading holds words and at its end one attribute list, no citation: the menu shows what stands in it.
 
     Bad: ### Callers waited long [@hmic2015, para. 4.1.8] { #f-4-1-98 }, or ### Is {x} here?
@@ -96,10 +96,10 @@ def heading_is_words(site: Site) -> Iterator[Finding]:
             words = _HEADING_LIST.sub("", lines[heading.line - page.body_line].rstrip())
             if "[@" in words:
                 message = "a citation stands in this heading; put it after the first sentence"
-                yield Finding(f"docs/{page.path}", heading.line, message, "heading-is-words")
+                yield Problem(f"docs/{page.path}", heading.line, message, "heading-is-words")
             if "{" in words or "}" in words:
                 message = "braces stand in this heading beside the list at its end; take them out"
-                yield Finding(f"docs/{page.path}", heading.line, message, "heading-is-words")
+                yield Problem(f"docs/{page.path}", heading.line, message, "heading-is-words")
 
 
 def _faults(text: str, masked: str) -> Iterator[tuple[int, str]]:
@@ -146,7 +146,7 @@ def _lists(masked: str) -> Iterator[tuple[int, str]]:
                 yield match.start(), f"`{name}` in an attribute list is not allowed"
 
 
-def _front_matter(page: Page, site: Site) -> Iterator[Finding]:
+def _front_matter(page: Page, site: Site) -> Iterator[Problem]:
     wrong = {
         "title": "<" in page.meta.title or ">" in page.meta.title,
         "summary": bool(re.search(r'[<>"]', page.meta.summary)),
@@ -156,10 +156,10 @@ def _front_matter(page: Page, site: Site) -> Iterator[Finding]:
         line = next((n for n, words in enumerate(lines[: page.body_line], 1) if words.startswith(f"{key}:")), 1)
         what = "`<` or `>`" if key == "title" else '`<`, `>` or a straight `"` (write “ and ”)'
         message = f"`{key}` is shown as text in menus and search; it may hold no {what}"
-        yield Finding(f"docs/{page.path}", line, message, "markup-is-harmless")
+        yield Problem(f"docs/{page.path}", line, message, "markup-is-harmless")
 
 
-def _labels(site: Site) -> Iterator[Finding]:
+def _labels(site: Site) -> Iterator[Problem]:
     """Judge the labels of the navigation, which every page shows."""
     path = site.root / "mkdocs.yml"
     text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
@@ -167,4 +167,4 @@ def _labels(site: Site) -> Iterator[Finding]:
         match = _LABEL.match(line)
         if match and ("<" in match["label"] or ">" in match["label"]):
             message = "a label of the navigation is shown as text on every page; it may hold no `<` or `>`"
-            yield Finding("mkdocs.yml", number, message, "markup-is-harmless")
+            yield Problem("mkdocs.yml", number, message, "markup-is-harmless")

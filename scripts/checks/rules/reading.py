@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scripts.checks.rules import source_rule
-from scripts.content.model import Finding, Site
+from scripts.content.model import Problem, Site
 
 
-def _of(site: Site, rule: str) -> Iterator[Finding]:
+def _of(site: Site, rule: str) -> Iterator[Problem]:
     return (p for p in site.problems if p.rule == rule)
 
 
 @source_rule("pages", local=True)
-def readable(site: Site) -> Iterator[Finding]:
+def readable(site: Site) -> Iterator[Problem]:
     """Every file is UTF-8 text with LF line ends, without signs that nobody sees, not empty, not too large, inside docs/.
 
     Bad: a page saved as UTF-16 or with CRLF line ends
@@ -23,7 +23,7 @@ def readable(site: Site) -> Iterator[Finding]:
 
 
 @source_rule("pages", local=True)
-def front_matter(site: Site) -> Iterator[Finding]:
+def front_matter(site: Site) -> Iterator[Problem]:
     """Front matter is YAML that fits the closed schema of its kind: no unknown key, none missing, none twice, no value that YAML reads as something else.
 
     Bad: titel: Police protection
@@ -33,7 +33,7 @@ def front_matter(site: Site) -> Iterator[Finding]:
 
 
 @source_rule("pages", local=True)
-def text_can_be_printed(site: Site) -> Iterator[Finding]:
+def text_can_be_printed(site: Site) -> Iterator[Problem]:
     """Every sign of a page is one that the fonts of the PDF files have, or their making would stop.
 
     Bad: Call 999 at once 🚨
@@ -43,7 +43,7 @@ def text_can_be_printed(site: Site) -> Iterator[Finding]:
 
 
 @source_rule("records", local=True)
-def record_form(site: Site) -> Iterator[Finding]:
+def record_form(site: Site) -> Iterator[Problem]:
     """A record's heading has an id, its kind and the attributes of that kind.
 
     Bad: ### Children not seen { .finding direction=bad }
@@ -53,7 +53,7 @@ def record_form(site: Site) -> Iterator[Finding]:
 
 
 @source_rule("citations", local=True)
-def citation_form(site: Site) -> Iterator[Finding]:
+def citation_form(site: Site) -> Iterator[Problem]:
     """What looks like a citation is one: a key, a comma, a locator; a semicolon between citations.
 
     Bad: [see @hmic2015 4.2.3]
@@ -63,7 +63,7 @@ def citation_form(site: Site) -> Iterator[Finding]:
 
 
 @source_rule("links", local=True)
-def link_form(site: Site) -> Iterator[Finding]:
+def link_form(site: Site) -> Iterator[Problem]:
     """Links are inline links, not reference-style ones.
 
     Bad: [police protection][pp]
@@ -73,7 +73,7 @@ def link_form(site: Site) -> Iterator[Finding]:
 
 
 @source_rule("bibliography entries", local=True)
-def bib_entry(site: Site) -> Iterator[Finding]:
+def bib_entry(site: Site) -> Iterator[Problem]:
     """Every entry of the bibliography is valid BibTeX with a key of its own.
 
     Bad: @book{jay2014, title = {Independent Inquiry}
@@ -83,7 +83,7 @@ def bib_entry(site: Site) -> Iterator[Finding]:
 
 
 @source_rule("statistics", local=True)
-def statistic_form(site: Site) -> Iterator[Finding]:
+def statistic_form(site: Site) -> Iterator[Problem]:
     """Every row of a statistics file fits its columns: an id, a plain number, a unit, a locator.
 
     Bad: s-2-9-1-01,Referrals,"657,800",...

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scripts.checks.rules import source_rule
-from scripts.content.model import Finding, Site
+from scripts.content.model import Problem, Site
 from scripts.content.prose import prose
 from scripts.content.wordlists import pattern, word_list
 
@@ -28,8 +28,8 @@ _QUOTED = re.compile(r"\"[^\"\n]*\"|“[^“”\n]*”")
 
 
 @source_rule("pages", local=True)
-def sentence_has_its_own_line(site: Site) -> Iterator[Finding]:
-    """Each sentence stands on a line of its own, so that a finding names one sentence and a change shows as one line.
+def sentence_has_its_own_line(site: Site) -> Iterator[Problem]:
+    """Each sentence stands on a line of its own, so that a problem names one sentence and a change shows as one line.
 
     Bad: Nobody asked the child. The case was closed.
     Good: Nobody asked the child.⏎The case was closed.
@@ -38,11 +38,11 @@ def sentence_has_its_own_line(site: Site) -> Iterator[Finding]:
         for line in prose(page):
             if match := _SENTENCE_END.search(line.words):
                 message = f"a second sentence begins at “{match['next']}”; put it on a line of its own"
-                yield Finding(f"docs/{page.path}", line.number, message, "sentence-has-its-own-line")
+                yield Problem(f"docs/{page.path}", line.number, message, "sentence-has-its-own-line")
 
 
 @source_rule("pages", severity="warning", local=True)
-def sentence_is_short(site: Site) -> Iterator[Finding]:
+def sentence_is_short(site: Site) -> Iterator[Problem]:
     """A sentence has at most 35 words, so that it is understood at the first reading.
 
     Bad: a sentence of 60 words with three commas and two brackets
@@ -53,11 +53,11 @@ def sentence_is_short(site: Site) -> Iterator[Finding]:
             count = len(line.words.split())
             if count > MAX_WORDS:
                 message = f"this sentence has {count} words; {MAX_WORDS} read well"
-                yield Finding(f"docs/{page.path}", line.number, message, "sentence-is-short")
+                yield Problem(f"docs/{page.path}", line.number, message, "sentence-is-short")
 
 
 @source_rule("pages", local=True)
-def spelling_is_british(site: Site) -> Iterator[Finding]:
+def spelling_is_british(site: Site) -> Iterator[Problem]:
     """Words are spelled as in Britain, save in quotation marks and in names (World Health Organization).
 
     Bad: The child's behavior was not recorded.
@@ -68,11 +68,11 @@ def spelling_is_british(site: Site) -> Iterator[Finding]:
             for match in pattern("american").finditer(_NAME.sub("", _QUOTED.sub("", line.words))):
                 british = word_list("american")[match.group().lower()]
                 message = f"“{match.group()}” is American; write {british}, or put a name in quotation marks"
-                yield Finding(f"docs/{page.path}", line.number, message, "spelling-is-british")
+                yield Problem(f"docs/{page.path}", line.number, message, "spelling-is-british")
 
 
 @source_rule("pages", local=True)
-def word_is_plain_and_fair(site: Site) -> Iterator[Finding]:
+def word_is_plain_and_fair(site: Site) -> Iterator[Problem]:
     """No word blames a child, makes a sensation of harm, or pads a sentence (list with reasons: scripts/content/words.toml).
 
     Bad: The report slammed the force.
@@ -82,4 +82,4 @@ def word_is_plain_and_fair(site: Site) -> Iterator[Finding]:
         for line in prose(page):
             for match in pattern("banned").finditer(_QUOTED.sub("", line.words)):
                 message = f"“{match.group()}”: {word_list('banned')[match.group().lower()]}"
-                yield Finding(f"docs/{page.path}", line.number, message, "word-is-plain-and-fair")
+                yield Problem(f"docs/{page.path}", line.number, message, "word-is-plain-and-fair")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from scripts.checks.rules import source_rule
 from scripts.checks.rules.records import place
 from scripts.content.glossary import alike, forms
-from scripts.content.model import Finding, Page, Record, Site
+from scripts.content.model import Page, Problem, Record, Site
 from scripts.content.prose import Line, prose
 from scripts.content.schemas import LAW_KINDS, TermMeta
 from scripts.content.wordlists import word_list
@@ -65,7 +65,7 @@ def _all_forms(records: list[Record]) -> dict[str, Record]:
 
 
 @source_rule("terms")
-def term_is_used(site: Site) -> Iterator[Finding]:
+def term_is_used(site: Site) -> Iterator[Problem]:
     """Every term of the glossary, or another form of it, is used on a page other than the glossary.
 
     Bad: a term that no page uses
@@ -80,11 +80,11 @@ def term_is_used(site: Site) -> Iterator[Finding]:
             used.update(link.fragment for link in page.links)
     for record in terms:
         if record.id not in used:
-            yield Finding(*place(record), f"the term `{record.title}` is used on no other page", "term-is-used")
+            yield Problem(*place(record), f"the term `{record.title}` is used on no other page", "term-is-used")
 
 
 @source_rule("pages", local=True)
-def abbreviation_is_explained(site: Site) -> Iterator[Finding]:
+def abbreviation_is_explained(site: Site) -> Iterator[Problem]:
     """A short form is in the glossary, or stands in brackets behind its long form before it is used.
 
     Bad: The XYZ decides. (and nothing says what XYZ is)
@@ -106,11 +106,11 @@ def abbreviation_is_explained(site: Site) -> Iterator[Finding]:
                 if short not in explained | reported:
                     reported.add(short)
                     message = f"{short} is explained nowhere; write its long form first, or add it to the glossary"
-                    yield Finding(f"docs/{page.path}", line.number, message, "abbreviation-is-explained")
+                    yield Problem(f"docs/{page.path}", line.number, message, "abbreviation-is-explained")
 
 
 @source_rule("terms", local=True)
-def name_is_the_present_one(site: Site) -> Iterator[Finding]:
+def name_is_the_present_one(site: Site) -> Iterator[Problem]:
     """A law page or situation uses a body's or order's present name, save where it speaks of the past.
 
     Bad: Ask the safeguarding board. (on a page about today's law)
@@ -127,7 +127,7 @@ def name_is_the_present_one(site: Site) -> Iterator[Finding]:
             for written, record in finder.uses(line.words):
                 superseded = getattr(record.meta, "superseded", "")
                 message = f"“{written}” is a former name; write {superseded}, or say when"
-                yield Finding(f"docs/{page.path}", line.number, message, "name-is-the-present-one")
+                yield Problem(f"docs/{page.path}", line.number, message, "name-is-the-present-one")
 
 
 def _dated(page: Page, site: Site) -> Iterator[tuple[Line, bool]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scripts.checks.rules import source_rule
-from scripts.content.model import Finding, Site
+from scripts.content.model import Problem, Site
 
 
 @source_rule("pages")
-def waiver_is_needed(_site: Site) -> Iterator[Finding]:
-    """Every waiver in waivers.toml has a rule, a path, a reason and a date, and lets at least one finding pass.
+def waiver_is_needed(_site: Site) -> Iterator[Problem]:
+    """Every waiver in waivers.toml has a rule, a path, a reason and a date, and lets at least one problem pass.
 
     Bad: a waiver for a page that was mended
-    Good: a waiver whose finding would show without it
+    Good: a waiver whose problem would show without it
     """
     return iter(())

@@ -23,7 +23,7 @@ def page(_site: Site) -> str:
         lines += [
             f"## {rule.id} {{ #rule-{rule.id} }}",
             "",
-            rule.sentence + (" A finding is a warning and stops nothing." if rule.severity == "warning" else ""),
+            rule.sentence + (" A problem is a warning and stops nothing." if rule.severity == "warning" else ""),
             "",
             f"- Bad: `{rule.bad}`",
             f"- Good: `{rule.good}`",
