@@ -39,7 +39,7 @@ def test_the_core_answers_without_a_browser(real_site: Site, built_site: Path, t
     }
     path = tmp_path / "given.json"
     path.write_text(json.dumps(given), encoding="utf-8")
-    run = subprocess.run(  # noqa: S603 - our own tests
+    run = subprocess.run(
         [NODE, "--test", *map(str, sorted(FOLDER.glob("*.test.js")))],
         env=os.environ | {"SEARCH_SITE": str(built_site), "SEARCH_GIVEN": str(path)},
         capture_output=True,
