@@ -13,6 +13,7 @@ from scripts.outputs.search.weights import EXACT_CLASSES, load_weights
 _STEPS = 59
 _PROVISION = re.compile(r"(?P<section>s\d+[a-z]*) (?P<short>\S+) (?P<year>\d{4}) (?P<title>.+) (?P=year)")
 
+_TYPED = 10  # words of a name that anyone types whole
 _BROAD = frozenset({"page", "list"})  # the other names of a page of many records are topics it touches
 _FROM_REPORT = frozenset({"finding", "recommendation", "case", "statistic", "place"})
 
@@ -123,7 +124,7 @@ def _exact(documents: Sequence[Document]) -> Iterator[tuple[str, tuple[tuple[int
     for number, document in enumerate(documents):
         for name, text in _known_as(document):
             looked_up = key(text)
-            if looked_up:
+            if looked_up and text.count(" ") < _TYPED:
                 pair = found.setdefault(looked_up, {})
                 pair[number] = min(pair.get(number, len(EXACT_CLASSES)), EXACT_CLASSES.index(name))
     for looked_up, pairs in sorted(found.items()):
