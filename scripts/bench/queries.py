@@ -12,7 +12,7 @@ from scripts.base.environment import ROOT
 from scripts.content.frontmatter import load_yaml
 
 FOLDER = ROOT / "tests/search"
-LISTS = {"tuned": "queries.yml", "held back": "held_back.yml"}
+LISTS = {"tuned": "queries.yml", "by trade": "by_trade.yml", "held back": "held_back.yml"}
 _NEAR = 3
 
 
@@ -34,7 +34,7 @@ class _Group(BaseModel):
 
 
 def load_queries(name: str, folder: Path = FOLDER) -> list[Query]:
-    """Return the searches of one list, ``tuned`` or ``held back``."""
+    """Return the searches of one of the lists."""
     data = load_yaml((folder / LISTS[name]).read_text(encoding="utf-8"))
     return [query for group in TypeAdapter(list[_Group]).validate_python(data) for query in group.queries]
 

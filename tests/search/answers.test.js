@@ -12,6 +12,7 @@ const titles = async text => (await ask(text)).map(heading => heading.split(" | 
 
 for (const [name, least] of [
   ["tuned", 0.95],
+  ["by trade", 0.9],
   ["held back", 0.8], // never tuned on: reported in docs/about/search.md, and a new miss here is no reason to tune
 ])
   for (const first of [true, false])
@@ -23,7 +24,7 @@ for (const [name, least] of [
         if (!headings.some(heading => new RegExp(want, "i").test(heading))) missed.push(text)
       }
       const right = asked.length - missed.length
-      assert.ok(right >= least * asked.length, `${right} of ${asked.length}; ${name === "tuned" ? missed.join("; ") : ""}`)
+      assert.ok(right >= least * asked.length, `${right} of ${asked.length}; ${name !== "held back" ? missed.join("; ") : ""}`)
     })
 
 const FIRST = {

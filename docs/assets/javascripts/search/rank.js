@@ -125,7 +125,7 @@
   }
 
   /**
-   * What the phrases of each document say of a query: Map to { like, more, heard }.
+   * What the phrases of each document say of a query: { documents, like, more, heard }, the last three by document.
    * `like` is how like the nearest phrase is, 0 to 1: what both say against what either says; `more` the same of the two after it,
    * squared and added; `heard` how much of the query any of them says.
    */
@@ -133,46 +133,54 @@
     const { count, of, weights } = core.phrases
     const { small, plain } = core.weights.rank
     const said = new Float32Array(count)
+    const now = new Float32Array(count)
+    const [most, heard, like, next, more] = Array.from({ length: 5 }, () => scratch(core.count))
     const touched = []
-    const found = new Map()
+    const documents = []
     let asked = 0
     query.slots.forEach((slot, i) => {
-      const own = new Map()
-      let most = 0
+      const phrases = []
+      const own = []
+      let worth = 0
       for (const [word, form] of [...slot.forms, ...meantBy(query, i)]) {
         const having = search.phrasesWith(word)
         if (!having) continue
         const value = having.rarity * (slot.small ? small : 1)
-        most = Math.max(most, value)
+        worth = Math.max(worth, value)
         if (having.rarity < plain) continue // in too many phrases to tell one from another
-        for (const phrase of having.phrases) if ((own.get(phrase) || 0) < value * form) own.set(phrase, value * form)
+        for (const phrase of having.phrases) {
+          if (now[phrase] === 0) phrases.push(phrase)
+          if (now[phrase] < value * form) now[phrase] = value * form
+        }
       }
-      asked += most || (slot.small ? 1 : Math.log(1 + count))
-      const heard = new Map()
-      for (const [phrase, value] of own) {
+      asked += worth || (slot.small ? 1 : Math.log(1 + count))
+      for (const phrase of phrases) {
+        const document = of[phrase]
         if (said[phrase] === 0) touched.push(phrase)
-        said[phrase] += value
-        if ((heard.get(of[phrase]) || 0) < value) heard.set(of[phrase], value)
+        said[phrase] += now[phrase]
+        if (most[document] === 0) own.push(document)
+        most[document] = Math.max(most[document], now[phrase])
+        now[phrase] = 0
       }
-      for (const [document, value] of heard) {
-        if (!found.has(document)) found.set(document, { likes: [0, 0, 0], heard: 0 })
-        found.get(document).heard += value
+      for (const document of own) {
+        if (heard[document] === 0) documents.push(document)
+        heard[document] += most[document]
+        most[document] = 0
       }
     })
+    for (const document of documents) heard[document] /= asked
     for (const phrase of touched) {
       const both = said[phrase]
-      const { likes } = found.get(of[phrase])
-      likes[3] = Math.min(1, both / (asked + weights[phrase] / 10 - both))
-      for (let i = 3; i > 0 && likes[i] > likes[i - 1]; i--) [likes[i - 1], likes[i]] = [likes[i], likes[i - 1]]
+      const document = of[phrase]
+      let value = Math.min(1, both / (asked + weights[phrase] / 10 - both))
+      if (value > like[document]) [like[document], value] = [value, like[document]]
+      if (value > next[document]) [next[document], value] = [value, next[document]]
+      if (value > most[document]) most[document] = value
     }
-    for (const [document, { likes, heard }] of found) {
-      const [like, next, third] = likes
-      found.set(document, { like, more: next * next + third * third, heard: heard / asked })
-    }
-    return found
+    for (const document of documents) more[document] = next[document] ** 2 + most[document] ** 2
+    pool.push(most, next)
+    return { documents, like, more, heard }
   }
-
-  const UNHEARD = { like: 0, more: 0, heard: 0 }
 
   /** The single words that one word of a query also stands for. */
   const meantBy = ({ expressions }, at) =>
@@ -224,8 +232,8 @@
       return own ? core.weights.kind.page * own[1] : kinds[kind]
     }
     const scores = scratch(core.count)
-    const phrased = likeness(core, query)
-    const candidates = new Set([...names.keys(), ...phrased.keys()])
+    const { documents: phrased, like, more, heard } = likeness(core, query)
+    const candidates = new Set([...names.keys(), ...phrased])
     parts.forEach(({ touched }, i) => {
       if (required[i] > 0) for (const document of touched) candidates.add(document)
     })
@@ -244,14 +252,13 @@
         }
       }
       const name = names.get(document) || 0
-      const { like, more, heard } = phrased.get(document) || UNHEARD
       const titled = name >= core.weights.inside[title] * core.weights.naming.several ? holds : 0
-      const covered = Math.max(titled, Math.min(1, enough * heard), whole > 0 ? has / whole : 0)
+      const covered = Math.max(titled, Math.min(1, enough * heard[document]), whole > 0 ? has / whole : 0)
       if (covered === 0 && name === 0) continue
       total++
       const all = covered > nearly
       if (all) full++
-      const said = score + name + alone * like * like + also * more
+      const said = score + name + alone * like[document] ** 2 + also * more[document]
       scores[document] = said * asked(document) * covered ** power * (all ? onAll : 1)
       offer(best, document, scores)
     }
@@ -259,7 +266,7 @@
     const lacks = document => slots.filter((slot, i) => required[i] > 0 && !parts[i].values[document]).map(slot => slot.word)
     const without = new Map(results.map(document => [document, lacks(document)]))
     for (const part of parts) pool.push(part.values)
-    pool.push(scores)
+    pool.push(scores, like, more, heard)
     const byName = new Set(results.filter(document => names.get(document) >= certain))
     return { results, total, full, without, named: byName }
   }
