@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
@@ -13,7 +12,7 @@ from scripts.base.environment import ROOT
 from scripts.content.frontmatter import load_yaml
 
 FOLDER = ROOT / "tests/search"
-LISTS = {"tuned": "queries.yml", "held back": "held_back.yml"}
+LISTS = {"tuned": "queries.yml", "by trade": "by_trade.yml", "held back": "held_back.yml"}
 _NEAR = 3
 
 
@@ -34,38 +33,10 @@ class _Group(BaseModel):
     queries: tuple[Query, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """How many searches of one kind were answered, and which were not."""
-
-    asked: int
-    right: int
-    missed: tuple[str, ...]
-
-    @property
-    def share(self) -> float:
-        """The share answered, 0 to 1."""
-        return self.right / self.asked if self.asked else 0.0
-
-
 def load_queries(name: str, folder: Path = FOLDER) -> list[Query]:
-    """Return the searches of one list, ``tuned`` or ``held back``."""
+    """Return the searches of one of the lists."""
     data = load_yaml((folder / LISTS[name]).read_text(encoding="utf-8"))
     return [query for group in TypeAdapter(list[_Group]).validate_python(data) for query in group.queries]
-
-
-def score(queries: list[Query], answers: list[list[str]], *, first: bool) -> Score:
-    """Count the searches answered.
-
-    Args:
-        queries: the searches.
-        answers: for each the headings of its results, best first.
-        first: count those whose first result must be right; else those where one of three will do.
-
-    """
-    chosen = [(q, a) for q, a in zip(queries, answers, strict=True) if q.first == first]
-    missed = [q.ask for q, a in chosen if not is_answered(q, a)]
-    return Score(asked=len(chosen), right=len(chosen) - len(missed), missed=tuple(missed))
 
 
 def is_answered(query: Query, headings: list[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from string import ascii_uppercase
 
 from scripts.base.amounts import amount
 from scripts.base.dates import spoken
@@ -112,11 +113,12 @@ def _cite(found: dict[str, list[Document]], site: Site) -> None:
     counts = {path: _cited(site.by_path[path], site) for path in sorted(found.keys() & site.by_path.keys())}
     about = {path: found[path][0].provisions for path in counts}
     known = {p for own in found.values() for d in own for p in (*d.provisions, *d.also)}
-    most: dict[str, tuple[bool, bool, int, str]] = {}
+    most: dict[str, tuple[bool, bool, bool, int, str]] = {}
     for path, own in counts.items():
         law = isinstance(site.by_path[path].meta, LawMeta)
         for provision in {*own, *about[path]}:
-            rank = (provision in about[path], law, own[provision], path)
+            kin = _number(provision) in {_number(p) for p in about[path]}  # s103I beside s103A
+            rank = (provision in about[path], law, kin, own[provision], path)
             most[provision] = max(most.get(provision, rank), rank)
     for path, own in counts.items():
         page = found[path][0]
@@ -128,6 +130,12 @@ def _cite(found: dict[str, list[Document]], site: Site) -> None:
             cited=tuple(own),
             explained=tuple(p for p in own if p in best and p not in known),
         )
+
+
+def _number(provision: str) -> str:
+    """Return a provision without the letters after its number."""
+    section, _, act = provision.partition(" ")
+    return f"{section.rstrip(ascii_uppercase)} {act}"
 
 
 def _cited(page: Page, site: Site) -> Counter[str]:

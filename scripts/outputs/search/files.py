@@ -28,8 +28,7 @@ def write_index(index: Index, language: Mapping[str, Any], folder: Path) -> list
     for old in folder.glob("*.js"):
         old.unlink()
     bodies = [_posting_text(p) for p in index.postings]
-    places = [numbers(p.places) for p in index.postings]
-    postings_parts, places_parts = list(_parted(bodies)), list(_parted(places))
+    parts = list(_parted(bodies))
     pages = list(dict.fromkeys((d.page, d.page_title) for d in index.documents))
     notes = list(dict.fromkeys(_note(d) for d in index.documents))
     chunks = list(_chunks(index.documents, notes))
@@ -38,9 +37,7 @@ def write_index(index: Index, language: Mapping[str, Any], folder: Path) -> list
         "count": len(index.documents),
         "words": sorted_words(index.words),
         "lengths": numbers(map(len, bodies)),
-        "placeLengths": numbers(map(len, places)),
-        "postingParts": [first for first, _ in postings_parts],
-        "placeParts": [first for first, _ in places_parts],
+        "postingParts": [first for first, _ in parts],
         "chunks": [first for first, _ in chunks],
         "exact": _exact_text(index),
         "pages": pages,
@@ -51,8 +48,7 @@ def write_index(index: Index, language: Mapping[str, Any], folder: Path) -> list
         "weights": for_the_browser(),
         "language": language,
     }
-    made: dict[str, object] = {f"postings-{i}": text for i, (_, text) in enumerate(postings_parts)}
-    made |= {f"places-{i}": text for i, (_, text) in enumerate(places_parts)}
+    made: dict[str, object] = {f"postings-{i}": text for i, (_, text) in enumerate(parts)}
     made |= {f"documents-{i}": rows for i, (_, rows) in enumerate(chunks)}
     stamp = hashlib.sha256(_script("", [core, made]).encode()).hexdigest()[:10]
     written = [_write(folder / f"{name}.{stamp}.js", _script(name, body)) for name, body in made.items()]

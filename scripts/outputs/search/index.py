@@ -1,4 +1,4 @@
-"""The index: for every word the documents that have it, how much it says there, and at which places."""
+"""The index: for every word the documents that have it, and how much it says there."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from scripts.content.kinds import REPORTED
-from scripts.outputs.search.coding import gaps
 from scripts.outputs.search.documents import Document
-from scripts.outputs.search.tokens import key, placed, words
+from scripts.outputs.search.tokens import forms, key, words
 from scripts.outputs.search.weights import EXACT_CLASSES, load_weights
 
-_UNSEEN = "phrases"  # no page shows them, so that no words in quotation marks are found in them
 _STEPS = 59
 _PROVISION = re.compile(r"(?P<section>s\d+[a-z]*) (?P<short>\S+) (?P<year>\d{4}) (?P<title>.+) (?P=year)")
-_APART = 8  # places between parts and sentences, so that no phrase runs across
 
+_TYPED = 10  # words of a name that anyone types whole
 _BROAD = frozenset({"page", "list"})  # the other names of a page of many records are topics it touches
 _FROM_REPORT = frozenset({*REPORTED, "place"})
 
@@ -26,14 +24,10 @@ LINKS = frozenset({"and", "of", "the"})
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """One word: the documents that have it, how much it says in each (0 to 59) and where it stands there.
-
-    ``places`` holds for each document how many there are, then how far each lies beyond the one before it.
-    """
+    """One word: the documents that have it, and how much it says in each (0 to 59)."""
 
     documents: list[int] = field(default_factory=list)
     impacts: list[int] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +54,13 @@ def build_index(documents: Sequence[Document], said: Iterable[str] = ()) -> Inde
     found = {word: Postings() for word in said}
     for number, own in enumerate(parts):
         naming = _naming(own)
-        for each, (weight, places) in _count(own, average).items():
+        for each, weight in _count(own, average).items():
             share = (1 - load_weights()["said"]["title"]) * weight / (weight + word["enough"]) + naming.get(each, 0.0)
             postings = found.get(each)
             if postings is None:
                 postings = found[each] = Postings()
             postings.documents.append(number)
             postings.impacts.append(max(1, round(_STEPS * share)))
-            postings.places.append(len(places))
-            postings.places.extend(gaps(sorted(places)) if len(places) > 1 else places)
     ordered = sorted(found)
     return Index(
         documents=tuple(documents),
@@ -85,7 +77,7 @@ def _parts(document: Document) -> Iterator[tuple[str, list[str]]]:
     yield "cited", [" ".join(words(p)[:3]) for p in document.cited]
     yield "locators", list(document.locators)
     yield "questions", list(document.questions)
-    yield _UNSEEN, list(document.phrases)
+    yield "phrases", list(document.phrases)
     yield "summary", [document.summary]
     yield "headings", list(document.headings)
     yield "context", [document.page_title] if document.page_title != document.title else []
@@ -103,24 +95,16 @@ def _average_lengths(parts: Iterable[list[tuple[str, list[str]]]]) -> dict[str, 
     return {name: sum(lengths) / len(lengths) for name, lengths in totals.items()}
 
 
-def _count(parts: list[tuple[str, list[str]]], average: dict[str, float]) -> dict[str, tuple[float, list[int]]]:
-    weights: dict[str, float] = {}
-    found: dict[str, list[int]] = {}
-    start = 0
+def _count(parts: list[tuple[str, list[str]]], average: dict[str, float]) -> dict[str, float]:
+    found: dict[str, float] = {}
     for name, texts in parts:
         length = sum(text.count(" ") + 1 for text in texts if text)
         dilutes = load_weights()["dilution"].get(name, 0.0)
         weight = load_weights()["field"][name] / (1 - dilutes + dilutes * length / average[name]) if length else 0.0
         for text in texts:
-            end = start
-            for word, place in placed(text):
-                weights[word] = weights.get(word, 0.0) + weight
-                own = found.setdefault(word, [])
-                if name != _UNSEEN:
-                    own.append(start + place)
-                end = start + place
-            start = end + _APART
-    return {word: (weights[word], places) for word, places in found.items()}
+            for word in forms(text):
+                found[word] = found.get(word, 0.0) + weight
+    return found
 
 
 def _naming(parts: list[tuple[str, list[str]]]) -> dict[str, float]:
@@ -128,7 +112,7 @@ def _naming(parts: list[tuple[str, list[str]]]) -> dict[str, float]:
     found: dict[str, float] = {}
     for name, texts in parts:
         for text in texts if name in weights["said"] else ():
-            own = [word for word, _ in placed(text)]
+            own = forms(text)
             short = weights["word"]["short"] / max(len(own), 1)
             share = weights["said"][name] * min(1.0, short ** weights["word"]["fade"])
             for word in own:
@@ -141,7 +125,7 @@ def _exact(documents: Sequence[Document]) -> Iterator[tuple[str, tuple[tuple[int
     for number, document in enumerate(documents):
         for name, text in _known_as(document):
             looked_up = key(text)
-            if looked_up:
+            if looked_up and text.count(" ") < _TYPED:
                 pair = found.setdefault(looked_up, {})
                 pair[number] = min(pair.get(number, len(EXACT_CLASSES)), EXACT_CLASSES.index(name))
     for looked_up, pairs in sorted(found.items()):

@@ -21,11 +21,12 @@ _ACT = re.compile(r"[a-z]+\d{4}")
 
 
 class Wanted(BaseModel):
-    """Words that tell which kinds of document are wanted, and by how much to lift them."""
+    """Words that tell which kinds of document are wanted, or the pages of which folder, and by how much to lift them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    kinds: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    folder: str = ""
     lift: float
     words: tuple[str, ...]
 
@@ -92,7 +93,7 @@ def language(synonyms: Synonyms, site: Site) -> dict[str, Any]:
         "expansions": expansions(synonyms, site),
         "spelling": dict(sorted(synonyms.spelling.items())),
         "wanted": [
-            {"kinds": w.kinds, "lift": w.lift, "words": [" ".join(words(form)) for form in w.words]}
+            {"kinds": w.kinds, "folder": w.folder, "lift": w.lift, "words": [" ".join(words(form)) for form in w.words]}
             for w in synonyms.wanted
         ],
         "answers": [{"asked": a.asked, "words": a.words} for a in synonyms.answers],

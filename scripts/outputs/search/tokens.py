@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 _KEPT = 1 << 14  # texts that stay in memory: titles and the sentences of lists come again and again
@@ -46,35 +46,26 @@ def words(text: str) -> list[str]:
     return _TOKEN.findall(normal(text))
 
 
-def placed(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each word with its place; other ways to ask for it stand in the same place.
+@lru_cache(_KEPT)
+def forms(text: str) -> Sequence[str]:
+    """Return the words of a text, each followed by other ways to ask for it.
 
     ``s46`` can be asked for as ``46``, ``45%`` as ``45``, ``inter-agency`` as ``interagency``.
     """
-    return zip(*_read(text), strict=True)
-
-
-@lru_cache(_KEPT)
-def _read(text: str) -> tuple[Sequence[str], Sequence[int]]:
     clean = normal(text)
     if "-" not in clean and not _DIGIT.search(clean):
-        plain = _TOKEN.findall(clean)
-        return plain, range(len(plain))
+        return _TOKEN.findall(clean)
     found: list[str] = []
-    places: list[int] = []
     before = None
-    for place, match in enumerate(_TOKEN.finditer(clean)):
+    for match in _TOKEN.finditer(clean):
         word = match.group()
-        own = [word]
+        found.append(word)
         if number := _NUMBERED.fullmatch(word):
-            own.append(number[1] or number[2])
-        found += own
-        places += [place] * len(own)
+            found.append(number[1] or number[2])
         if before and clean[before.end() : match.start()] == "-" and _LETTERS.fullmatch(before.group() + word):
             found.append(before.group() + word)
-            places.append(place - 1)
         before = match
-    return found, places
+    return found
 
 
 @lru_cache(_KEPT)

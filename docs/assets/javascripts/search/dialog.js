@@ -195,10 +195,11 @@
       if (own === turn) nothingAsked()
       return
     }
-    if (/["\u201c]/.test(raw)) await search.phrases()
-    if (own !== turn) return
     const query = search.read(core, raw, verbatim)
-    const found = search.rank(core, query, filters.passes(core))
+    const quoted = await Promise.all(query.phrases.map(search.quoting))
+    if (own !== turn) return
+    const passes = filters.passes(core)
+    const found = search.rank(core, query, document => passes(document) && quoted.every(shown => shown.has(document)))
     const rows = await rowsOf(found.results.slice(0, PAGE))
     const shown = { marked: search.marks(core, query), answering: search.answers(core, query) }
     if (own === turn) render({ core, query, raw, ...found, ...shown }, rows)

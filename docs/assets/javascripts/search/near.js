@@ -66,14 +66,16 @@
       else if (begun <= limit) found.push({ number, distance: begun + core.weights.slip.begun })
       number++
     }
-    // Of words equally near those that begin alike, then those that are met more often: slips are rarely at the start.
+    // Of words equally near those that begin alike, with a letter doubled or not, then those that are met more often.
     const alike = other => {
       let i = 0
       while (i < word.length && word[i] === other[i]) i++
       return i / word.length
     }
+    const single = text => text.replace(/(.)\1+/g, "$1")
+    const doubled = other => (single(other) === single(word) ? core.weights.slip.doubled : 0)
     const common = hit => core.weights.slip.common * Math.log10(search.commonness(hit.number) + 1)
-    const rank = hit => hit.distance - alike(vocabulary[hit.number]) - common(hit)
+    const rank = hit => hit.distance - alike(vocabulary[hit.number]) - doubled(vocabulary[hit.number]) - common(hit)
     return found.sort((a, b) => rank(a) - rank(b))
   }
 

@@ -27,6 +27,15 @@
     } // prettier-ignore
   }
 
+  // As people write them in a hurry: "15yo", "16f", "u18", "72hrs".
+  const HURRIED = [
+    [/(^|[^a-z0-9.])(\d{1,2}) ?(?:yo|y o|yrs? old)(?![a-z0-9])/g, "$1$2 year old"],
+    [/(^|[^a-z0-9.])(\d{1,2})([fm])(?![a-z0-9])/g, (_, before, age, sex) => `${before}${age} year old ${sex === "f" ? "girl" : "boy"}`],
+    [/(^|[^a-z0-9.])u ?(1\d)s?(?![a-z0-9])/g, "$1under $2"],
+    [/(^|[^a-z0-9.])(\d{1,3}) ?(?:hrs?|h)(?![a-z0-9])/g, "$1$2 hours"],
+    [/(^|[^a-z0-9.])(\d{1,2}) ?yrs?(?![a-z0-9])/g, "$1$2 years"],
+  ] // prettier-ignore
+
   const SUBSECTION = /(^|[^a-z0-9])(s\d{1,3}[a-z]{0,2})\s+\d{1,2}(?=\s*$|\s+[a-z])/g
   const NUMBERED = /(^|[^a-z])(case|recommendation|rec|finding|table|figure|footnote)\s+(?:no|nr|number)\.?\s*(?=\d)/g
 
@@ -41,7 +50,7 @@
    * "case no 7" as "case 7".
    */
   const legal = text =>
-    text
+    HURRIED.reduce((found, [form, meant]) => found.replace(form, meant), text)
       .replace(lists.acts, (_, before, act, digits) => `${before}${act} ${afterAct(act, digits)}`)
       .replace(SUBSECTION, "$1$2 ")
       .replace(lists.section, "$1s$2 $3")
@@ -126,18 +135,20 @@
 
   function wanted(tokens) {
     const text = ` ${tokens.join(" ")} `
+    const found = language.wanted.map(one => ({ ...one, said: one.words.filter(form => text.includes(` ${form} `)) })).filter(({ said }) => said.length)
+    const asksKind = found.some(({ kinds }) => !kinds.includes("power"))
     const lifts = new Map()
+    const folders = new Map()
     const said = new Set()
-    let asksKind = false
-    for (const { kinds, lift, words } of language.wanted) {
-      const found = words.filter(form => text.includes(` ${form} `))
-      if (!found.length) continue
-      for (const kind of kinds) lifts.set(kind, Math.max(lifts.get(kind) || 1, lift))
-      if (kinds.includes("power")) continue // words of action are looked for as well
-      asksKind = true
-      for (const form of found) for (const word of form.split(" ")) said.add(word)
+    const raise = (of, name, lift) => of.set(name, Math.max(of.get(name) || 1, lift))
+    for (const one of found) {
+      const action = one.kinds.includes("power") // words of action are looked for as well, and tell little where a kind is named
+      if (action && asksKind) continue
+      if (one.folder) raise(folders, one.folder, one.lift)
+      for (const kind of one.kinds) raise(lifts, kind, one.lift)
+      if (!action) for (const form of one.said) for (const word of form.split(" ")) said.add(word)
     }
-    return { lifts, said, asksKind }
+    return { lifts, folders, said, asksKind }
   }
 
   /**
@@ -188,14 +199,19 @@
         for (const other of meant(tokens, from, to)) expressions.push({ from, to, text: other, words: expression(core, other) })
       }
     }
-    const { lifts, said, asksKind } = wanted(tokens)
+    // "on line", "run away": two words that are written as one as well.
+    for (let at = 0; at + 1 < tokens.length; at++) {
+      const joined = tokens[at] + tokens[at + 1]
+      if (/^[a-z]{6,}$/.test(joined) && !(slots[at].small && slots[at + 1].small) && search.wordNumber(joined) >= 0) expressions.push({ from: at, to: at + 2, text: joined, words: expression(core, joined) })
+    }
+    const { lifts, folders, said, asksKind } = wanted(tokens)
     for (const one of slots) one.small = one.small || (said.has(one.word) && !one.quoted)
     tokens.forEach((word, i) => {
       if (/^\d+$/.test(word) && /^(years?|yrs?)$/.test(tokens[i + 1] || "")) slots[i].small = true // an age
     })
     const idle = (one, i) => one.small || (!one.forms.size && !isExpression(tokens, i))
     if (slots.every(idle)) for (const one of slots) one.small = false
-    return { tokens, slots, expressions, phrases, lifts, asksKind, unknown, corrected: "", cut: all.length > MOST || raw.length > LONGEST }
+    return { tokens, slots, expressions, phrases, lifts, folders, asksKind, unknown, corrected: "", cut: all.length > MOST || raw.length > LONGEST }
   } // prettier-ignore
 
   function expression(core, text) {

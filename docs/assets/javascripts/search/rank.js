@@ -42,19 +42,6 @@
 
   const rarity = (count, having) => Math.log(1 + (count - having + 0.5) / (having + 0.5))
 
-  /** Documents in which the words stand side by side, in order. */
-  function withPhrase(words) {
-    const numbers = words.map(search.wordNumber)
-    if (numbers.some(number => number < 0)) return new Set()
-    const [first, ...others] = numbers.map(search.placesOf)
-    const found = new Set()
-    for (const [document, starts] of first) {
-      const nexts = others.map(places => new Set(places.get(document)))
-      if (starts.some(start => nexts.every((places, i) => places.has(start + i + 1)))) found.add(document)
-    }
-    return found
-  }
-
   /** What exact names add, by document. */
   function named(core, query, weights) {
     const found = new Map()
@@ -137,37 +124,62 @@
     return tokens.slice(from, to)
   }
 
-  /** How like the query is to the phrases of each document, 0 to 1: what both say against what either says. */
+  /**
+   * What the phrases of each document say of a query: { documents, like, more, heard }, the last three by document.
+   * `like` is how like the nearest phrase is, 0 to 1: what both say against what either says; `more` the same of the two after it,
+   * squared and added; `heard` how much of the query any of them says.
+   */
   function likeness(core, query) {
     const { count, of, weights } = core.phrases
-    const { small, alike, plain } = core.weights.rank
+    const { small, plain } = core.weights.rank
     const said = new Float32Array(count)
+    const now = new Float32Array(count)
+    const [most, heard, like, next, more] = Array.from({ length: 5 }, () => scratch(core.count))
     const touched = []
+    const documents = []
     let asked = 0
     query.slots.forEach((slot, i) => {
-      const own = new Map()
-      let most = 0
+      const phrases = []
+      const own = []
+      let worth = 0
       for (const [word, form] of [...slot.forms, ...meantBy(query, i)]) {
-        const found = search.phrasesWith(word)
-        if (!found) continue
-        const value = found.rarity * (slot.small ? small : 1)
-        most = Math.max(most, value)
-        if (found.rarity < plain) continue // in too many phrases to tell one from another
-        for (const phrase of found.phrases) if ((own.get(phrase) || 0) < value * form) own.set(phrase, value * form)
+        const having = search.phrasesWith(word)
+        if (!having) continue
+        const value = having.rarity * (slot.small ? small : 1)
+        worth = Math.max(worth, value)
+        if (having.rarity < plain) continue // in too many phrases to tell one from another
+        for (const phrase of having.phrases) {
+          if (now[phrase] === 0) phrases.push(phrase)
+          if (now[phrase] < value * form) now[phrase] = value * form
+        }
       }
-      asked += most || (slot.small ? 1 : Math.log(1 + count))
-      for (const [phrase, value] of own) {
+      asked += worth || (slot.small ? 1 : Math.log(1 + count))
+      for (const phrase of phrases) {
+        const document = of[phrase]
         if (said[phrase] === 0) touched.push(phrase)
-        said[phrase] += value
+        said[phrase] += now[phrase]
+        if (most[document] === 0) own.push(document)
+        most[document] = Math.max(most[document], now[phrase])
+        now[phrase] = 0
+      }
+      for (const document of own) {
+        if (heard[document] === 0) documents.push(document)
+        heard[document] += most[document]
+        most[document] = 0
       }
     })
-    const found = new Map()
+    for (const document of documents) heard[document] /= asked
     for (const phrase of touched) {
       const both = said[phrase]
-      const like = Math.min(1, both / (asked + weights[phrase] / 10 - both))
-      if (like > alike && like > (found.get(of[phrase]) || 0)) found.set(of[phrase], like)
+      const document = of[phrase]
+      let value = Math.min(1, both / (asked + weights[phrase] / 10 - both))
+      if (value > like[document]) [like[document], value] = [value, like[document]]
+      if (value > next[document]) [next[document], value] = [value, next[document]]
+      if (value > most[document]) most[document] = value
     }
-    return found
+    for (const document of documents) more[document] = next[document] ** 2 + most[document] ** 2
+    pool.push(most, next)
+    return { documents, like, more, heard }
   }
 
   /** The single words that one word of a query also stands for. */
@@ -176,13 +188,13 @@
 
   /**
    * The documents that answer a query, best first.
-   * @param keep tells whether a document passes the filters
+   * @param keep tells whether a document passes the filters and shows what stands in quotation marks
    * @returns { results: [document], total, full, without, named }; `full` is how many of all have every word,
    *   `without` tells of each result the words of the query that it lacks, `named` holds those that were asked for by name.
    */
   function rank(core, query, keep) {
     const { slots } = query
-    const { mentioned, nearly, all: onAll, unasked, asked_page, holds, certain, unknown, spread: power, like: worth } = core.weights.rank
+    const { mentioned, nearly, all: onAll, unasked, asked_page, holds, certain, unknown, spread: power, like: alone, more: also, heard: enough } = core.weights.rank
     const parts = slots.map(slot => gather(core, slot.forms))
     const weights = parts.map((part, i) => {
       const base = rarity(core.count, part.touched.length)
@@ -205,16 +217,23 @@
       }
     }
     const title = core.weights.classes.indexOf("title")
-    const phrased = query.phrases.map(withPhrase)
     const names = named(core, query, weights.slice(0, query.tokens.length))
     const required = slots.map((slot, i) => (slot.small ? 0 : weights[i]))
     const whole = required.reduce((sum, weight) => sum + weight, 0)
     // Whoever asks for a recommendation, a case or a figure wants that before anything else.
     const lift = kind => query.lifts.get(kind) || (query.asksKind ? (kind === "page" ? asked_page : unasked) : 1)
     const kinds = core.kinds.map(([kind]) => core.weights.kind[kind] * lift(kind))
+    // Who asks for a quiz wants a page of questions rather than any page.
+    const [...folders] = query.folders
+    const page = core.kinds.findIndex(([kind]) => kind === "page")
+    const asked = document => {
+      const kind = core.kindOf[document]
+      const own = kind === page && folders.find(([folder]) => core.pages[core.pageOf[document]][0].startsWith(folder))
+      return own ? core.weights.kind.page * own[1] : kinds[kind]
+    }
     const scores = scratch(core.count)
-    const alike = likeness(core, query)
-    const candidates = new Set([...names.keys(), ...alike.keys()])
+    const { documents: phrased, like, more, heard } = likeness(core, query)
+    const candidates = new Set([...names.keys(), ...phrased])
     parts.forEach(({ touched }, i) => {
       if (required[i] > 0) for (const document of touched) candidates.add(document)
     })
@@ -222,7 +241,7 @@
     let total = 0
     let full = 0
     for (const document of candidates) {
-      if (!keep(document) || !phrased.every(found => found.has(document))) continue
+      if (!keep(document)) continue
       let score = 0
       let has = 0
       for (let i = 0; i < parts.length; i++) {
@@ -233,22 +252,21 @@
         }
       }
       const name = names.get(document) || 0
-      const like = alike.get(document) || 0
-      const floor = name >= core.weights.inside[title] * core.weights.naming.several ? holds : like
-      const covered = Math.max(floor, whole > 0 ? has / whole : 0)
+      const titled = name >= core.weights.inside[title] * core.weights.naming.several ? holds : 0
+      const covered = Math.max(titled, Math.min(1, enough * heard[document]), whole > 0 ? has / whole : 0)
       if (covered === 0 && name === 0) continue
       total++
       const all = covered > nearly
       if (all) full++
-      const said = score + name + worth * like * like
-      scores[document] = said * kinds[core.kindOf[document]] * covered ** power * (all ? onAll : 1)
+      const said = score + name + alone * like[document] ** 2 + also * more[document]
+      scores[document] = said * asked(document) * covered ** power * (all ? onAll : 1)
       offer(best, document, scores)
     }
     const results = spread(core, best.sort((a, b) => scores[b] - scores[a] || a - b), scores)
     const lacks = document => slots.filter((slot, i) => required[i] > 0 && !parts[i].values[document]).map(slot => slot.word)
     const without = new Map(results.map(document => [document, lacks(document)]))
     for (const part of parts) pool.push(part.values)
-    pool.push(scores)
+    pool.push(scores, like, more, heard)
     const byName = new Set(results.filter(document => names.get(document) >= certain))
     return { results, total, full, without, named: byName }
   }

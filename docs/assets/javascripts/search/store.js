@@ -14,7 +14,6 @@
   const received = new Map()
   let core = null
   let postings = []
-  let places = []
 
   // scripts/outputs/search/coding.py: 91 signs from #, without the backslash.
   const sign = code => (code > 92 ? code - 36 : code - 35)
@@ -181,7 +180,6 @@
   async function ahead() {
     if (core.chunks.length > FEW_CHUNKS) return
     for (let i = 0; i < core.chunks.length; i++) await part("documents", i).catch(() => {})
-    await phrases().catch(() => {})
   }
 
   let opening = null
@@ -192,15 +190,6 @@
       throw error
     })
     return opening
-  }
-
-  /** Resolves once phrases can be looked up. */
-  async function phrases() {
-    if (places.length) return
-    const parts = await Promise.all(core.placeParts.map((_, i) => part("places", i)))
-    core.placeLengthsOf = column(core.placeLengths, core.vocabulary.length)
-    core.placeStartsOf = starts(core.placeLengthsOf, core.placeParts)
-    places = parts
   }
 
   /** The number of the first entry of a sorted list that is not before a word. */
@@ -257,19 +246,6 @@
   /** How many characters a word's postings take: a quick measure of how common it is. */
   const commonness = number => core.lengthsOf[number]
 
-  /** A word's places: Map from document to places. Only after phrases(). */
-  function placesOf(number) {
-    const reader = new Reader(places[partOf(core.placeParts, number)], core.placeStartsOf[number])
-    const found = new Map()
-    for (const document of postingsOf(number).documents) {
-      const own = []
-      let place = 0
-      for (let left = reader.next(); left > 0; left--) own.push((place += reader.next()))
-      found.set(document, own)
-    }
-    return found
-  }
-
   function entriesAt(number) {
     const reader = new Reader(core.exact[1], core.exactStarts[number])
     const found = []
@@ -323,8 +299,21 @@
     }
   }
 
+  /** Resolves to the documents that show some words side by side, in order. */
+  async function quoting(words) {
+    const numbers = words.map(wordNumber)
+    if (numbers.some(number => number < 0)) return new Set()
+    const [least, ...others] = numbers.map(number => postingsOf(number).documents).sort((a, b) => a.length - b.length)
+    const having = others.map(documents => new Set(documents))
+    const rows = await Promise.all(least.filter(document => having.every(found => found.has(document))).map(row))
+    const wanted = ` ${words.join(" ")} `
+    const said = ({ title, sentences, parts }) => [title, ...parts.map(([, , name]) => name), ...sentences]
+    const shows = found => said(found).some(text => ` ${search.words(text).join(" ")} `.includes(wanted))
+    return new Set(rows.filter(shows).map(found => found.document))
+  }
+
   Object.assign(search, {
-    root, receive, ready, phrases, lowerBound, wordNumber, range, postingsOf, phrasesWith, placesOf, commonness,
+    root, receive, ready, lowerBound, wordNumber, range, postingsOf, phrasesWith, quoting, commonness,
     exact, exactPrefix, isEnglish, row, rowNow, idle,
   }) // prettier-ignore
 
