@@ -82,4 +82,5 @@ def test_every_address_leads_to_a_place_that_is_there(real_site: Site, built_sit
 
 def shown() -> dict[str, dict[str, dict[str, object]]]:
     """Return for each weight another value and a search that it changes."""
-    return load_yaml((FOLDER / "weights.yml").read_text("utf-8"))
+    found: dict[str, dict[str, dict[str, object]]] = load_yaml((FOLDER / "weights.yml").read_text("utf-8"))
+    return found
