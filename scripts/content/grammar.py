@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import unescape
 from typing import Any
@@ -145,17 +145,7 @@ class _Reading:
 
     def _anchored(self, used: set[str]) -> Iterator[Heading]:
         """Yield the headings with the ids that the page gives them."""
-        for heading in self.headings:
-            anchor = heading.id or unique(heading.anchor, used)
-            yield Heading(
-                level=heading.level,
-                text=heading.text,
-                id=heading.id,
-                anchor=anchor,
-                classes=heading.classes,
-                attributes=heading.attributes,
-                line=heading.line,
-            )
+        return (replace(h, anchor=h.id or unique(h.anchor, used)) for h in self.headings)
 
     def _line(self, number: int, form: Form, text: str, words: str, **more: Any) -> None:
         note = self.notes[-1] if self.notes else ""
@@ -216,12 +206,13 @@ class _Reading:
         for number in range(start, end):
             written = self.source[number]
             if comment and number == end - 1:
-                self.masked[number] = _blank(written[: written.find("-->") + 3]) + written[written.find("-->") + 3 :]
+                after = written.find("-->") + 3
+                self.masked[number] = " " * after + written[after:]
             elif comment or token.type != "html_block":
                 self.masked[number] = " " * len(written)
             if token.type == "html_block":
                 text = self.masked[number].strip()
-                self._line(self.first + number, "html", text, tidied(_TAG.sub(" ", text)))
+                self._line(self.first + number, "html", text, _TAG.sub(" ", text))
             else:
                 self._line(self.first + number, "code", written, "")
         if token.type == "fence":
@@ -245,10 +236,9 @@ class _Reading:
                 continue
             line = bisect_right(ends, span[0])
             number = self.first + start + line
-            if child.type in {"code_inline", "html_inline"}:
-                if child.type == "code_inline" or child.content.startswith("<!--"):
-                    column = columns[line] + span[0] - (ends[line - 1] if line else 0)
-                    self._mask(text[slice(*span)], start + line, column)
+            if child.type == "code_inline" or child.content.startswith("<!--"):
+                column = columns[line] + span[0] - (ends[line - 1] if line else 0)
+                self._mask(text[slice(*span)], start + line, column)
             elif child.type == "citation":
                 block, bad = _citations(child.content, number)
                 self.blocks.append(block)
@@ -257,13 +247,12 @@ class _Reading:
                 self.references.append((number, text[slice(*span)]))
             elif child.type in {"link_open", "image", "autolink"}:
                 self.links.append(_link(child, _link_words(children, place), number, told[line]))
-        for line, content in found.texts:
-            self._text(content, self.first + start + line)
+        self.unclosed += [
+            (self.first + start + line, match.group()[:60])
+            for line, content in found.texts
+            for match in _UNCLOSED.finditer(content)
+        ]
         return words
-
-    def _text(self, content: str, number: int) -> None:
-        if "[@" in content:
-            self.unclosed.extend((number, match.group()[:60]) for match in _UNCLOSED.finditer(content))
 
     def _mask(self, piece: str, line: int, column: int) -> None:
         """Note that a piece of a line, of the body from 0, is blank in the mask."""
@@ -318,10 +307,6 @@ class _Words:
 
 def _start(token: Token) -> int:
     return token.map[0] if token.map else 0
-
-
-def _blank(text: str) -> str:
-    return " " * len(text)
 
 
 def _column(source: str, line: str) -> int:
