@@ -68,7 +68,9 @@ SMALL: Mapping[str, str] = {
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-page", action="store_true", help="open every page where a run else opens some of them")
-    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew from what the exports give")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write tests/outputs/golden anew from what the exports give"
+    )
 
 
 def write_tree(root: Path, files: Mapping[str, str]) -> None:

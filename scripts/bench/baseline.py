@@ -16,8 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from scripts.base.environment import ROOT
 
 BASELINE: Mapping[str, float] = {"safari": 15.4, "safari_ios": 15.4, "firefox": 115, "chrome": 107}
-NEWER = ROOT / "tests/baseline/newer.txt"
-ALLOWED = ROOT / "tests/baseline/allowed.toml"
+NEWER = ROOT / "tests/reader/baseline/newer.txt"
+ALLOWED = ROOT / "tests/reader/baseline/allowed.toml"
 _COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", re.DOTALL)
 _TEXT = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'")
 _WHERE = {"property": r"(?<![\w-]){}\s*:", "selector": r"::?{}(?![\w-])", "at-rule": r"@{}(?![\w-])", "unit": r"(?<=\d){}(?![\w%])",

@@ -1,4 +1,4 @@
-"""The searches that quality is measured by, read from ``tests/search``."""
+"""The searches that quality is measured by, read from ``tests/outputs/search``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from scripts.base.environment import ROOT
 from scripts.content.frontmatter import load_yaml
 
-FOLDER = ROOT / "tests/search"
+FOLDER = ROOT / "tests/outputs/search"
 LISTS = {"tuned": "queries.yml", "by trade": "by_trade.yml", "held back": "held_back.yml", "unseen": "unseen.yml"}
 _NEAR = 3
 

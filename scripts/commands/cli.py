@@ -477,14 +477,14 @@ def bench_browsers(pytest_words: tuple[str, ...]) -> None:
     Exit 0: all passed. Exit 1: something failed. Exit 2: an engine is not there; its name and how to get it are told.
     """
     environment = {**os.environ, "EVERY_ENGINE": "demanded"}
-    command = [sys.executable, "-m", "pytest", "tests/engines", "-p", "no:randomly", *pytest_words]
+    command = [sys.executable, "-m", "pytest", "tests/reader/engines", "-p", "no:randomly", *pytest_words]
     done = subprocess.run(command, cwd=ROOT, check=False, env=environment)
     sys.exit(done.returncode if done.returncode in {0, 1} else 2)
 
 
 @bench.command("baseline")
 def bench_baseline() -> None:
-    """Write tests/baseline/newer.txt anew from MDN's data: what Safari 15.4, Firefox 115 or Chromium 107 lack (needs npm).
+    """Write tests/reader/baseline/newer.txt anew from MDN's data: what Safari 15.4, Firefox 115 or Chromium 107 lack (needs npm).
 
     The tests hold our scripts and styles to it. Exit 1: something of ours is newer. Exit 2: the data could not be fetched.
     """
@@ -499,7 +499,7 @@ def bench_baseline() -> None:
     for use in newer:
         click.echo(str(use))
     for words in vain:
-        click.echo(f"tests/baseline/allowed.toml allows {words}, which nothing uses")
+        click.echo(f"tests/reader/baseline/allowed.toml allows {words}, which nothing uses")
     click.echo(f"{number:,} features are newer than the baseline; {len(newer):,} used by us without a reason")
     sys.exit(1 if newer or vain else 0)
 

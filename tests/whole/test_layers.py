@@ -39,6 +39,12 @@ def test_every_module_stands_in_a_layer() -> None:
     assert {p.name for p in (ROOT / "scripts").glob("*.py")} == {"__init__.py", "__main__.py"}
 
 
+def test_the_tests_stand_in_folders_as_the_code_does() -> None:
+    beside = {"reader", "whole", "support", "__pycache__"}  # what is done in browsers, what concerns all, what tests share
+    assert {p.name for p in (ROOT / "tests").iterdir() if p.is_dir()} <= {*LAYERS, *beside}
+    assert [p.name for p in (ROOT / "tests").glob("*.py")] == ["conftest.py"]
+
+
 def test_arrows_go_down() -> None:
     upward = [
         f"{path.relative_to(ROOT)} uses {module}"

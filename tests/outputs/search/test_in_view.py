@@ -41,7 +41,7 @@ def test_the_first_answer_is_in_view(page: Page, width: int) -> None:
 
 
 def test_the_results_have_a_height_of_their_own(page: Page) -> None:
-    """WebKit takes a basis of 0 % for zero in a dialog of no fixed height; tests/engines sees it where WebKit is."""
+    """WebKit takes a basis of 0 % for zero in a dialog of no fixed height; tests/reader/engines sees it where WebKit is."""
     ask(page, "police protection")
     basis = page.locator("[data-search-output]").evaluate("box => getComputedStyle(box).flexBasis")
     assert basis == "auto"

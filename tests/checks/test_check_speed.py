@@ -45,7 +45,7 @@ def test_ten_and_fifty_times_the_pages_take_no_more_than_their_share(tmp_path: P
 
 def test_twenty_thousand_files_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772323200")
-    shutil.copytree(ROOT / "tests/rules/base", tmp_path, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "tests/checks/rules/base", tmp_path, dirs_exist_ok=True)
     text = "---\ntitle: One of many\nsummary: One of twenty thousand pages of a large site.\n---\n\n# One of many\n"
     for folder in range(100):
         (tmp_path / f"docs/many{folder}").mkdir()

@@ -10,7 +10,7 @@ from fixture_sites import HERE, Fixture, built_site, read_fixture, source_site
 from scripts.checks.rules import BUILT_RULES, RULES, SOURCE_RULES
 from scripts.checks.runner import check_built, check_site
 
-ONLINE = {"address-answers"}  # tests/test_online.py proves it against a server of its own
+ONLINE = {"address-answers"}  # tests/checks/test_online.py proves it against a server of its own
 _NOTHING = Fixture(edits=(), expected=())
 
 

@@ -24,7 +24,7 @@ from scripts.content.kinds import TABLES
 from scripts.content.loader import load_site
 from scripts.content.model import Site
 
-HERE = Path(__file__).parent / "rules"
+HERE = Path(__file__).parents[1] / "checks/rules"
 BASE = HERE / "base"
 
 
