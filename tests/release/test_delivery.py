@@ -161,7 +161,7 @@ def test_no_setting_says_more_than_it_does() -> None:
 
 
 def test_a_type_is_named_for_every_ending_that_the_site_holds(built_site: Path) -> None:
-    endings = {p.suffix for p in built_site.rglob("*") if p.is_file()} - {".conf", ".yml", ".config"}
+    endings = {p.suffix for p in built_site.rglob("*") if p.is_file()} - {"", ".conf", ".yml", ".config"}
     assert endings <= set(content_types())
 
 
