@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,9 +15,26 @@ from scripts.base import environment
 from scripts.base.environment import EnvironmentProblem, prepare
 
 
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an environment with nothing but pip, which takes longest of all, once."""
+    folder = tmp_path_factory.mktemp("bare")
+    subprocess.run([sys._base_executable, "-m", "venv", folder], check=True)  # type: ignore[attr-defined]
+    return folder
+
+
 @pytest.fixture
-def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Point the module at an empty clone with an empty lock."""
+def clone(tmp_path: Path, bare: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Point the module at an empty clone with an empty lock; what Python's venv makes there is copied."""
+
+    def run(command: list[str], reasons: dict[str, str], otherwise: str) -> None:
+        if command[:3] == [sys._base_executable, "-m", "venv"] and Path(command[0]).name.startswith("python"):  # type: ignore[attr-defined]
+            shutil.copytree(bare, command[3], symlinks=True, dirs_exist_ok=True)
+        else:
+            real(command, reasons, otherwise)
+
+    real = environment._run
+    monkeypatch.setattr(environment, "_run", run)
     (tmp_path / "requirements.lock").write_text("# nothing\n", encoding="utf-8")
     monkeypatch.setattr(environment, "ROOT", tmp_path)
     monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")

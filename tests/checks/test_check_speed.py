@@ -36,23 +36,23 @@ def copies(root: Path, count: int) -> float:
     return process_time() - start
 
 
-def test_ten_and_fifty_times_the_pages_take_no_more_than_their_share(tmp_path: Path) -> None:
-    one, ten, fifty = (copies(tmp_path / str(n), 2 * n) for n in (1, 10, 50))
-    told = f"1x {one:.2f} s, 10x {ten / one:.1f}, 50x {fifty / one:.1f}"
+def test_ten_and_thirty_times_the_pages_take_no_more_than_their_share(tmp_path: Path) -> None:
+    one, ten, thirty = (copies(tmp_path / str(n), n) for n in (1, 10, 30))
+    told = f"1x {one:.2f} s, 10x {ten / one:.1f}, 30x {thirty / one:.1f}"
     assert ten < 15 * one, told
-    assert fifty < 75 * one, told
+    assert thirty < 45 * one, told
 
 
-def test_twenty_thousand_files_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_five_thousand_files_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772323200")
     shutil.copytree(ROOT / "tests/checks/rules/base", tmp_path, dirs_exist_ok=True)
-    text = "---\ntitle: One of many\nsummary: One of twenty thousand pages of a large site.\n---\n\n# One of many\n"
-    for folder in range(100):
+    text = "---\ntitle: One of many\nsummary: One of five thousand pages of a large site.\n---\n\n# One of many\n"
+    for folder in range(25):
         (tmp_path / f"docs/many{folder}").mkdir()
         for number in range(200):
             (tmp_path / f"docs/many{folder}/p{number}.md").write_text(text, encoding="utf-8")
     start = process_time()
     report = check_site(load_site(tmp_path))
-    assert report.counts["pages"] == 20_008
+    assert report.counts["pages"] == 5_008
     assert {f.rule for f in report.errors} == {"page-is-in-navigation", "page-is-published"}
-    assert process_time() - start < 60
+    assert process_time() - start < 15

@@ -56,18 +56,6 @@ def test_the_guide_has_every_situation_and_power_once(built_site: Path, real_sit
         assert leftover not in text
 
 
-def test_the_same_pages_give_the_same_books(
-    guide: bytes, epub: Path, built_site: Path, real_site: Site, tmp_path: Path
-) -> None:
-    again = shutil.copytree(built_site, tmp_path / "again", ignore=shutil.ignore_patterns("*.pdf", "*.epub", "*.zip"))
-    for write in books(again, real_site):
-        write()
-    assert (again / "pocket-guide.pdf").read_bytes() == guide
-    for name in ("aide-memoires.pdf", "aide-memoire/police-protection.pdf"):
-        assert (again / name).read_bytes() == (built_site / name).read_bytes()
-    assert (again / epub.name).read_bytes() == epub.read_bytes()
-
-
 def pages_of(pdf: bytes) -> int:
     return max(int(count) for count in re.findall(rb"/Type ?/Pages\b.*?/Count (\d+)", pdf, re.DOTALL))
 

@@ -26,10 +26,9 @@ from scripts.base.environment import ROOT
 from scripts.base.filenames import Outside
 from scripts.base.third_party import load_third_party, pinned
 from scripts.bench.probe import ask, violations
-from scripts.checks.built import load_built
+from scripts.checks.built import BuiltSite, load_built
 from scripts.checks.policy import HEADER, hash_of, listed
 from scripts.checks.runner import check_built
-from scripts.content.loader import load_site
 from scripts.content.model import Site
 from scripts.engine.deployment import content_types
 from scripts.engine.redirects import former_ids, redirect_pages, with_former_ids, write_redirects
@@ -128,13 +127,18 @@ def test_the_policy_names_the_listed_scripts_by_hash_and_allows_nothing_unsafe(b
     assert "default-src 'none'" in line
 
 
-def test_no_hash_is_listed_in_vain(built_site: Path) -> None:
-    pages = load_built(built_site, load_site(ROOT)).pages
-    assert {*listed("script"), *listed("style")} <= {hash_of(text) for page in pages for _, text in page.inline}
+@pytest.fixture(scope="module")
+def judged(built_site: Path, real_site: Site) -> BuiltSite:
+    return load_built(built_site, real_site)
 
 
-def test_the_built_rules_find_nothing_in_the_real_site(built_site: Path, real_site: Site) -> None:
-    report = check_built(load_built(built_site, real_site))
+def test_no_hash_is_listed_in_vain(judged: BuiltSite) -> None:
+    inline = {hash_of(text) for page in judged.pages for _, text in page.inline}
+    assert {*listed("script"), *listed("style")} <= inline
+
+
+def test_the_built_rules_find_nothing_in_the_real_site(judged: BuiltSite) -> None:
+    report = check_built(judged)
     assert [str(f) for f in report.problems] == []
     assert report.idle == ()
 

@@ -40,7 +40,12 @@ def test_every_module_stands_in_a_layer() -> None:
 
 
 def test_the_tests_stand_in_folders_as_the_code_does() -> None:
-    beside = {"reader", "whole", "support", "__pycache__"}  # what is done in browsers, what concerns all, what tests share
+    beside = {
+        "reader",
+        "whole",
+        "support",
+        "__pycache__",
+    }  # what is done in browsers, what concerns all, what tests share
     assert {p.name for p in (ROOT / "tests").iterdir() if p.is_dir()} <= {*LAYERS, *beside}
     assert [p.name for p in (ROOT / "tests").glob("*.py")] == ["conftest.py"]
 
