@@ -12,7 +12,12 @@ from scripts.base.environment import ROOT
 from scripts.content.frontmatter import load_yaml
 
 FOLDER = ROOT / "tests/outputs/search"
-LISTS = {"tuned": "queries.yml", "by trade": "by_trade.yml", "held back": "held_back.yml", "unseen": "unseen.yml"}
+LISTS = {
+    "tuned": "queries.yml",
+    "by trade": "by_trade.yml",
+    "held back": "held_back.yml",
+    "by another hand": "by_another_hand.yml",
+}
 _NEAR = 3
 
 

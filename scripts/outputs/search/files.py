@@ -101,7 +101,7 @@ def _columns(documents: Sequence[Document], pages: list[tuple[str, str]]) -> dic
 
 
 def _phrases(index: Index) -> dict[str, Any]:
-    """Return the phrases: the document of each, what it weighs in tenths, and for each of their words those that have it."""
+    """Return the phrases: the document of each, what it weighs in halves, and for each of their words those that have it."""
     number_of = {word: i for i, word in enumerate(index.words)}
     own = [(i, {number_of[word] for word in words(text)}) for i, d in enumerate(index.documents) for text in d.phrases]
     having: dict[int, list[int]] = {}
@@ -114,7 +114,7 @@ def _phrases(index: Index) -> dict[str, Any]:
     return {
         "count": len(own),
         "of": numbers(gaps(document for document, _ in own)),
-        "weights": numbers(round(10 * sum(rarity[word] for word in sorted(said))) for _, said in own),
+        "weights": numbers(round(2 * sum(rarity[word] for word in sorted(said))) for _, said in own),
         "words": numbers(gaps(listed)),
         "lengths": numbers(map(len, bodies)),
         "having": "".join(bodies),

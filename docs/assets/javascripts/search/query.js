@@ -18,20 +18,24 @@
     if (language === core.language) return
     language = core.language
     const acts = [...new Set(language.acts.map(act => act.slice(0, -4)))].join("|") || "(?!)"
-    const units = "hours?|hrs?|days?|weeks?|months?|years?|yrs?|mins?|minutes?"
     lists = {
       small: new Set(language.small),
       asking: new Set(language.wanted.flatMap(({ words }) => words).filter(word => !word.includes(" "))),
-      acts: new RegExp(`(^|[^a-z0-9])(${acts})\\s*(?:act\\s*)?(\\d{4}|\\d{1,3}[a-z]{0,2})(?![0-9a-z]|\\s*(?:${units})(?![a-z]))`, "g"),
+      acts: new RegExp(`(^|[^a-z0-9])(${acts})\\s*(?:act\\s*)?(\\d{4}|\\d{1,3}[a-z]{0,2})(?![0-9a-z]|\\s*(?:${UNITS})(?![a-z]))`, "g"),
       section: new RegExp(`(^|[^a-z0-9.])(\\d{1,3}[a-z]{0,2})(?:\\s?\\([0-9a-z]+\\))*\\s+(?:of\\s+)?(?:the\\s+)?(${acts})(?![a-z0-9])`, "g"),
     } // prettier-ignore
   }
 
-  // As people write them in a hurry: "15yo", "16f", "u18", "72hrs".
+  const UNITS = "hours?|hrs?|h|days?|weeks?|months?|years?|yrs?|mins?|minutes?"
+
+  const AGED = new RegExp(`(^|[^a-z0-9])(aged?|is|hes|shes|im|only|brother|sister|cousin|son|daughter|boy|girl|kid|child|misper|male|female),? (\\d|1\\d)(?![-a-z0-9/.]| ?(?:${UNITS}|and|to|or)(?![a-z]))`, "g")
+
+  // As people write them in a hurry: "15yo", "16f", "u18", "72hrs", "my brother is 9", "misper 14".
   const HURRIED = [
     [/(^|[^a-z0-9.])(\d{1,2}) ?(?:yo|y o|yrs? old)(?![a-z0-9])/g, "$1$2 year old"],
     [/(^|[^a-z0-9.])(\d{1,2})([fm])(?![a-z0-9])/g, (_, before, age, sex) => `${before}${age} year old ${sex === "f" ? "girl" : "boy"}`],
     [/(^|[^a-z0-9.])u ?(1\d)s?(?![a-z0-9])/g, "$1under $2"],
+    [AGED, "$1$2 $3 year old"],
     [/(^|[^a-z0-9.])(\d{1,3}) ?(?:hrs?|h)(?![a-z0-9])/g, "$1$2 hours"],
     [/(^|[^a-z0-9.])(\d{1,2}) ?yrs?(?![a-z0-9])/g, "$1$2 years"],
   ] // prettier-ignore

@@ -53,6 +53,8 @@
     const wanted = document => !query.asksKind || query.lifts.has(core.kinds[core.kindOf[document]][0])
     // The other names of a page of many records are topics it touches rather than what it is.
     const broad = document => /^(page|list)$/.test(core.kinds[core.kindOf[document]][0])
+    // A term inside a longer query is a word of it, unless its meaning is asked for.
+    const passing = document => (core.kinds[core.kindOf[document]][0] === "term" && !query.lifts.has("term") ? naming.term : 1)
     const { exact, inside, begins, naming, classes } = core.weights
     const [title, name, ...provision] = ["title", "name", "provision", "provision too"].map(each => classes.indexOf(each))
     const worth = (document, how) => exact[how] * (how === name && broad(document) ? naming.topic : 1)
@@ -83,7 +85,7 @@
         const key = tokens.slice(from, to).join("")
         const found = search.exact(key)
         for (const [document, how] of found.length ? found : search.exact(key.replace(/s$/, ""))) {
-          raise(document, inside[how] * part * (wanted(document) ? 1 : naming.unasked_inside))
+          raise(document, inside[how] * part * passing(document) * (wanted(document) ? 1 : naming.unasked_inside))
         }
       }
     }
@@ -172,7 +174,7 @@
     for (const phrase of touched) {
       const both = said[phrase]
       const document = of[phrase]
-      let value = Math.min(1, both / (asked + weights[phrase] / 10 - both))
+      let value = Math.min(1, both / (asked + weights[phrase] / 2 - both))
       if (value > like[document]) [like[document], value] = [value, like[document]]
       if (value > next[document]) [next[document], value] = [value, next[document]]
       if (value > most[document]) most[document] = value
