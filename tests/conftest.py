@@ -14,11 +14,11 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from tests_support import MakeSite, stands_built
 
 from scripts.base.environment import ROOT
+from scripts.bench.accessibility import find_chromium
 from scripts.content.loader import load_site
 from scripts.content.model import Site
 from scripts.engine.build import build_pages
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SMALL: Mapping[str, str] = {
     "mkdocs.yml": "site_name: Small\nnav:\n  - index.md\n  - findings.md\n  - recommendations.md\n  - glossary.md\n",
     "CHANGELOG.md": "# Changelog\n\n## 2026.11 (2026-11-23)\n",
@@ -125,10 +125,9 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    assert CHROMIUM, "Chromium is needed: apt install chromium (README, What you need)"
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*arguments, "--no-first-run"])
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=[*arguments, "--no-first-run"])
         yield browser
         browser.close()
 
