@@ -84,7 +84,7 @@ def find_chromium() -> str:
     for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
-    raise CannotRun("Chromium is not installed; on Debian: apt install chromium")
+    raise CannotRun("Chromium is not installed; on Debian: apt install chromium-headless-shell")
 
 
 def examine_pages(

@@ -11,10 +11,10 @@ import sysconfig
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
 from statistics import median, quantiles
 from time import monotonic, sleep
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from rich.console import Console
@@ -85,7 +85,8 @@ def _served(what: str, root: Path, command: Callable[[str], Sequence[str | Path]
     with subprocess.Popen(command(port), cwd=root, env=settings, **quiet) as server:  # type: ignore[call-overload]
         try:
             base = f"http://localhost:{port}"
-            _wait(f"{base}/{_address(_EDITED)}", "</html>", _STARTS, what)
+            _wait(f"{base}/{_address(_EDITED)}", lambda text: "</html>" in text, _STARTS, "a page")
+            Console(stderr=True).print(f"  {what} shows the site; changing it", style="dim")
             yield base
         finally:
             server.terminate()
@@ -110,27 +111,28 @@ def _relations(root: Path, base: str, times: int) -> list[float]:
 
 def _shown(file: Path, added: str, base: str, page: str, expected: str) -> float:
     """Add words to a file, and return the seconds until a page shows what is expected; then take them away again."""
-    before = file.read_text(encoding="utf-8")
+    before, address = file.read_text(encoding="utf-8"), f"{base}/{_address(page)}"
     start = monotonic()
     file.write_text(before.rstrip("\n") + added, encoding="utf-8", newline="\n")
-    _wait(f"{base}/{_address(page)}", expected, _SHOWS, "the server")
+    _wait(address, lambda text: expected in text, _SHOWS, f"a page with `{expected}`")
     took = monotonic() - start
     file.write_text(before, encoding="utf-8", newline="\n")
+    _wait(address, lambda text: "</html>" in text and expected not in text, _SHOWS, f"a page without `{expected}`")
     sleep(_PAUSE)
     return took
 
 
-def _wait(address: str, expected: str, most: float, what: str) -> None:
+def _wait(address: str, shows: Callable[[str], bool], most: float, what: str) -> None:
     end = monotonic() + most
     while monotonic() < end:
         try:
             with urlopen(address, timeout=most) as answer:  # noqa: S310 - an address of this machine
-                if expected in answer.read().decode("utf-8"):
+                if shows(answer.read().decode("utf-8")):
                     return
-        except URLError:  # it does not listen yet, or the page is just being written
+        except (OSError, HTTPException):  # it does not listen yet, or the page is just being written
             sleep(0.1)
         sleep(0.01)
-    raise NoServer(f"{what} did not show `{expected}` at {address} within {most} s")
+    raise NoServer(f"{address} did not become {what} within {most} s")
 
 
 def _address(page: str) -> str:

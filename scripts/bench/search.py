@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -15,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from scripts.base.environment import ROOT
+from scripts.bench.accessibility import find_chromium
 from scripts.bench.engines import Engine, Ours, Stock, busy_seconds
 from scripts.bench.queries import LISTS, Query, count_within, interval, is_answered, load_queries
 from scripts.bench.variants import build_ours, build_stock, grow_ours, grow_stock
@@ -53,10 +53,7 @@ def run(*, output: Path | None = None, times: int = 50, show: Callable[[str], No
     found: list[Measured] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as name, sync_playwright() as playwright:
         folder = Path(name)
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
-            args=["--no-sandbox", "--disable-gpu"],
-        )
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"])
         say("Building the site with its own search")
         build_ours(ROOT, folder / "ours")
         say("Building the same pages with Material's search")

@@ -36,7 +36,7 @@ def run(site: Path) -> int:
     """
     if not (site / "deploy/nginx.conf").is_file():
         raise NotThere("site/ is not there or was built without settings; run `python3 -m scripts build` first")
-    chromium = _program("chromium", "chromium-browser", "google-chrome")
+    chromium = _program("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     programs = {"nginx": _program("nginx"), "apache": _program("apache2", "httpd")}
     results: dict[str, dict[str, Result]] = {}
     with tempfile.TemporaryDirectory(prefix="in-harms-way-") as name, sync_playwright() as playwright:
@@ -62,7 +62,7 @@ def _program(*names: str) -> str:
         found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
         if found:
             return found
-    raise NotThere(f"{names[0]} is not installed; on Debian: apt install nginx apache2 chromium")
+    raise NotThere(f"{names[0]} is not installed; on Debian: apt install nginx apache2 chromium-headless-shell")
 
 
 @contextmanager

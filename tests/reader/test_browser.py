@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests_support import serving_below
 
 pytestmark = pytest.mark.browser
 
@@ -19,23 +17,10 @@ def at(part: str) -> re.Pattern[str]:
     return re.compile(re.escape(part))
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def served(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    root = tmp_path_factory.mktemp("server")
-    (root / "police").mkdir()
-    (root / "police" / "site").symlink_to(built_site)
-    handler = functools.partial(_Quiet, directory=str(root))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/police/site"
-        server.shutdown()
-        thread.join()
+    with serving_below(tmp_path_factory.mktemp("server"), built_site) as address:
+        yield address
 
 
 @pytest.fixture(params=["file", "server"])

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import shutil
 import socket
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from conftest import SMALL
 from playwright.sync_api import Browser, Page, expect
 from small_clone import run_build, small_clone
+from tests_support import Handler, serving
 
 from scripts.base.edition import edition
 from scripts.checks.policy import HEADER
@@ -26,27 +24,14 @@ HOME = SMALL["docs/index.md"] + "\n<!-- latest -->\n"
 NEXT = {"number": "2026.12", "date": "2026-12-14", "spoken": "14 December 2026", "commit": "0" * 12}
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class _Handler(Handler):
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", HEADER)
         super().end_headers()
 
-    def log_message(self, *_: object) -> None:
-        pass
 
-
-@contextmanager
-def served(folder: Path, port: int = 0) -> Iterator[int]:
-    handler = functools.partial(_Handler, directory=str(folder))
-    http.server.ThreadingHTTPServer.allow_reuse_address = True
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield server.server_address[1]
-        finally:
-            server.shutdown()
-            thread.join()
+def served(folder: Path, port: int = 0) -> AbstractContextManager[int]:
+    return serving(folder, _Handler, port)
 
 
 @pytest.fixture(scope="module")

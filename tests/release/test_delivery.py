@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import http.server
 import json
 import re
 import shutil
-import threading
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,7 +17,7 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 from playwright.sync_api import Browser
-from tests_support import MakeSite
+from tests_support import Handler, MakeSite, serving_below
 
 from scripts.base.edition import edition
 from scripts.base.environment import ROOT
@@ -41,7 +39,7 @@ SPDX = re.compile(r"^(MIT|MIT-CMU|BSD-2-Clause|BSD-3-Clause|BSD-3-Clause-LBNL|Ap
                   r"( (AND|OR) (MIT|PSF-2\.0|BSD-2-Clause|Apache-2\.0))*$")  # fmt: skip
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class _Handler(Handler):
     """Python's own server with what an intranet's server adds: the policy's header and the 404 page."""
 
     def end_headers(self) -> None:
@@ -60,21 +58,11 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *_: object) -> None:
-        pass
-
 
 @pytest.fixture(scope="module")
 def served(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    root = tmp_path_factory.mktemp("server")
-    (root / "police").mkdir()
-    (root / "police/site").symlink_to(built_site)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(root))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/police/site"
-        server.shutdown()
-        thread.join()
+    with serving_below(tmp_path_factory.mktemp("server"), built_site, _Handler) as address:
+        yield address
 
 
 @pytest.mark.browser
